@@ -1,0 +1,1 @@
+"""Ground floor: errors, progress, text, places, settings and files; imports nothing of the project."""

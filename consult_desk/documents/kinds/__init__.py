@@ -1,0 +1,1 @@
+"""One file per kind of paper: its facts and its drawing."""
