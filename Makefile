@@ -1,0 +1,45 @@
+# Two commands matter: `make demo` shows the main job, `make test` checks everything.
+# Both set up what they need on a bare Debian 12 or Ubuntu.
+
+PYTHON_IN := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help demo test dev lint types contracts bench lock clean
+
+help:
+	@echo "make demo       one village matter from proposal to two signed notices, into demo-output/"
+	@echo "make test       every check: ruff, mypy, import contracts, tests, coverage"
+	@echo "make dev        prepare .venv with the test tools, nothing else"
+	@echo "make lint | types | contracts    one checker alone"
+	@echo "make bench      measure; prints a table of medians and ratios"
+	@echo "make lock       write the locks again from pyproject.toml"
+	@echo "make clean      remove what was made, .venv too"
+
+demo:
+	@packaging/bootstrap.sh run
+	@$(PYTHON_IN) -m consult_desk demo --out demo-output
+
+test:
+	@packaging/bootstrap.sh dev
+	@packaging/test.sh
+
+dev:
+	@packaging/bootstrap.sh dev
+
+lint: dev
+	.venv/bin/ruff check .
+
+types: dev
+	.venv/bin/mypy
+
+contracts: dev
+	.venv/bin/lint-imports
+
+bench: dev
+	$(PYTHON_IN) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' tests/bench
+
+lock: dev
+	packaging/lock.sh
+
+clean:
+	rm -rf .venv demo-output build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find consult_desk ui tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
