@@ -1,0 +1,157 @@
+"""Signing identities: a home-made one for practice, and opening the PKCS#12 file that holds one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consult_desk.base.errors import Refused, Trouble
+from consult_desk.base.text import clean_line
+from consult_desk.documents.rare_names import allow_rare_names
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+    type_of_key = EllipticCurvePrivateKey | RSAPrivateKey
+
+PRACTICE_LABEL = "练习·仅校验完整性，不等于盖章"
+MIN_PASSPHRASE = 6
+_MAX_FILE = 1_000_000
+_ROUNDS = 300_000
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An opened signing identity; the private key is held parsed, so that signing does not load it again.
+
+    certificate: DER bytes. fingerprint: SHA-256 of them, 64 hex digits. label: who signs, for the window.
+    self_signed: True for a home-made certificate, which proves only "the same key as before".
+    """
+
+    certificate: bytes = field(repr=False)
+    key: type_of_key = field(repr=False, compare=False)
+    fingerprint: str
+    label: str
+    self_signed: bool
+
+
+def make_practice_identity(common_name: str, passphrase: str) -> bytes:
+    """A PKCS#12 file with a new key and a self-signed certificate, for practice and for integrity only.
+
+    common_name: who signs, at most 64 characters, rare characters included. passphrase: at least
+    `MIN_PASSPHRASE` characters. Raises Refused.
+
+    ECDSA P-256 rather than RSA-3072: made at once on an old machine (RSA takes seconds), signatures of 70
+    bytes, and every PDF reader of the last ten years knows it. The certificate carries no real dates: nobody
+    but the maker vouches for it, so an expiry would only make good papers look bad.
+    """
+    import datetime as dt
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
+    from cryptography.x509.oid import NameOID
+
+    name = clean_line(common_name, "签名人名称", max_chars=64)
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise Refused(f"口令只有 {len(passphrase)} 个字符，至少要 {MIN_PASSPHRASE} 个。请换一个长一些、自己记得住的口令。")
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, PRACTICE_LABEL),
+        ]
+    )
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+        .not_valid_after(dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    protection = (
+        PrivateFormat.PKCS12.encryption_builder()
+        .kdf_rounds(_ROUNDS)
+        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
+        .hmac_hash(hashes.SHA256())
+        .build(passphrase.encode())
+    )
+    return pkcs12.serialize_key_and_certificates(b"consult-desk", key, certificate, None, protection)
+
+
+def open_identity(p12: bytes, passphrase: str) -> Identity:
+    """Open a PKCS#12 file. Raises Trouble, in different words, for a damaged file and a wrong passphrase."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import pkcs12
+    from cryptography.x509 import NameAttribute
+    from cryptography.x509.oid import NameOID
+
+    allow_rare_names()
+    if not _is_whole(p12):
+        raise Trouble("签名文件已损坏，或者不是签名文件（.p12），不能用它签名。请从备份中取回原来的签名文件，或另选一个。")
+    try:
+        key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode())
+    except ValueError as error:
+        raise Trouble(
+            "签名文件的口令不对，没有签名。请留意大小写和输入法，再输一次；口令忘了只能重新制作签名文件。"
+        ) from error
+    if certificate is None or not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise Trouble("签名文件里没有可用的钥匙和证书，不能用它签名。请另选一个签名文件（RSA 或 ECDSA）。")
+    if certificate.public_key() != key.public_key():
+        raise Trouble("签名文件里的钥匙和证书不是一对，不能用它签名。请另选一个签名文件。")
+    names: list[NameAttribute] = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    units: list[NameAttribute] = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
+    label = str(names[0].value) if names else "（证书没有名称）"
+    self_signed = certificate.issuer == certificate.subject
+    if any(unit.value == PRACTICE_LABEL for unit in units):
+        label += f"（{PRACTICE_LABEL}）"
+    elif self_signed:
+        label += "（自制证书，只能证明是同一把钥匙）"
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return Identity(
+        certificate=certificate.public_bytes(Encoding.DER),
+        key=key,
+        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        label=label,
+        self_signed=self_signed,
+    )
+
+
+def _is_whole(p12: bytes) -> bool:
+    """Whether the file can be taken apart as PKCS#12 down to the encrypted parts, which need no passphrase."""
+    from asn1crypto import cms
+    from asn1crypto import pkcs12 as asn1
+
+    if not 0 < len(p12) <= _MAX_FILE:
+        return False
+    try:
+        outer = asn1.Pfx.load(p12, strict=True)
+        outer["mac_data"].native  # noqa: B018  reading it is the check
+        for part in outer.authenticated_safe:
+            if not isinstance(part, cms.ContentInfo):
+                return False
+            part.native  # noqa: B018  reading it is the check
+    except (ValueError, TypeError, KeyError):
+        return False
+    return True
