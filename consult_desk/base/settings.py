@@ -1,0 +1,98 @@
+"""What a person may set, described so that its page draws itself; kept as JSON in the home folder."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from consult_desk.base.errors import Refused, Trouble
+from consult_desk.base.files import read_limited, write_atomic
+
+FILE_NAME = "settings.json"
+_MAX_BYTES = 65_536
+_MAX_CHARS = 200
+
+
+@dataclass(frozen=True)
+class Described:
+    """One setting as the page shows it.
+
+    kind: 'text', 'number', 'choice' or 'switch'. choices: (value, Chinese words) of a 'choice'.
+    low/high: bounds, both included, of a 'number'.
+    """
+
+    name: str
+    title: str
+    help: str
+    kind: str
+    default: str | int | bool
+    choices: tuple[tuple[str, str], ...] = ()
+    low: int = 0
+    high: int = 0
+
+    def accepts(self, value: object) -> bool:
+        """True when the value has the right type and lies within choices and bounds; no bool is a number."""
+        if type(value) is not type(self.default):
+            return False
+        if isinstance(value, str):
+            if self.choices:
+                return value in {key for key, _ in self.choices}
+            return len(value) <= _MAX_CHARS and value.isprintable()
+        if self.kind == "number":
+            return isinstance(value, int) and self.low <= value <= self.high
+        return True
+
+
+def _setting(title: str, help: str, kind: str, default: str | int | bool, **more: Any) -> Any:
+    return field(
+        default=default, metadata={"title": title, "help": help, "kind": kind, "default": default, **more}
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """To add one: a field here with title, help and kind. Nothing else needs to know it."""
+
+    operator: str = _setting("经办人", "写进每条记录的经办人姓名，一般是村文书或村委会副主任。", "text", "")
+    font_px: int = _setting("字号", "窗口里文字的大小，看不清就调大。", "number", 18, low=12, high=32)
+    look: str = _setting(
+        "颜色",
+        "白天用浅色，光线暗时用深色。",
+        "choice",
+        "light",
+        choices=(("light", "浅色"), ("dark", "深色")),
+    )
+    show_id_numbers: bool = _setting(
+        "显示完整证件号", "关闭时只显示前几位和后几位，旁人看不到完整的身份证号和电话。", "switch", False
+    )
+
+
+def described() -> tuple[Described, ...]:
+    """All settings in the order of the page."""
+    return tuple(Described(name=f.name, **f.metadata) for f in fields(Settings))
+
+
+def load_settings(home: Path) -> Settings:
+    """Settings kept in the home folder. Missing, oversized, damaged or wrong ones get their default."""
+    try:
+        kept = json.loads(read_limited(home / FILE_NAME, max_bytes=_MAX_BYTES))
+    except (Trouble, Refused, ValueError, RecursionError):
+        kept = None
+    return Settings(**dict(_valid(kept if isinstance(kept, dict) else {})))
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Keep the settings. Raises Refused naming the setting that is out of range, Trouble if not saved."""
+    values = asdict(settings)
+    for one in described():
+        if not one.accepts(values[one.name]):
+            raise Refused(f"设置“{one.title}”的值不能用，请重新选择")
+    text = json.dumps(values, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    write_atomic(home / FILE_NAME, text.encode())
+
+
+def _valid(kept: dict[str, object]) -> Iterator[tuple[str, Any]]:
+    for one in described():
+        if one.name in kept and one.accepts(kept[one.name]):
+            yield one.name, kept[one.name]
