@@ -211,9 +211,10 @@ def erased_seq(body: str) -> int:
     if not isinstance(value, dict):
         return 0
     seq, reason, names = value.get("seq"), value.get("reason"), value.get("approved_by")
-    told = isinstance(reason, str) and reason.strip() and isinstance(names, list) and len(names) == 2
-    distinct = told and all(isinstance(one, str) and one.strip() for one in names) and names[0] != names[1]
-    return seq if distinct and isinstance(seq, int) else 0
+    if not isinstance(seq, int) or not isinstance(reason, str) or not isinstance(names, list):
+        return 0
+    people = {one.strip() for one in names if isinstance(one, str)} - {""}
+    return seq if reason.strip() and len(people) == len(names) == 2 else 0
 
 
 def _is_hash(text: object) -> bool:
