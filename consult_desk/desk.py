@@ -1,0 +1,236 @@
+"""The door: opens the village's folder, runs views and actions, each action whole or not at all."""
+
+import inspect
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from consult_desk.base import places
+from consult_desk.base.errors import Obstacle, Refused, Trouble
+from consult_desk.base.files import sha256, write_atomic
+from consult_desk.model import Base, Village, journaling, schema, store
+from consult_desk.rules.days import Calendar, load_calendar
+from consult_desk.rules.profile import RuleProfile, load_profiles
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SECRET_ARGUMENTS = frozenset({"passphrase", "data"})
+DATABASE = "desk.db"
+
+
+def local_now() -> datetime:
+    """The wall clock of this PC with its zone."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass
+class Look:
+    """What a view may use: an open session, the day it is, the rules and the files."""
+
+    session: Session
+    now: datetime
+    home: Path
+    profiles: Mapping[str, RuleProfile]
+    calendar: Calendar
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.date()
+
+    @property
+    def village(self) -> Village:
+        """The village of this desk. Raises Refused before it was founded."""
+        found = self.session.query(Village).first()
+        if found is None:
+            raise Refused(Obstacle("还没有建立村（社区）", "请先建立村（社区），或者打开练习村", code="no_village"))
+        return found
+
+    def profile(self, key: str) -> RuleProfile:
+        """The rule profile of that key. Raises Refused naming the known ones."""
+        if key not in self.profiles:
+            known = "、".join(sorted(self.profiles))
+            raise Refused(Obstacle(f"没有名为“{key}”的规则方案", f"现有方案：{known}", code="unknown_profile"))
+        return self.profiles[key]
+
+    def file(self, digest: str) -> bytes:
+        """The bytes kept under that SHA-256. Raises Trouble when they are gone or changed."""
+        path = self.home / "files" / digest[:2] / digest
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Trouble(f"保存的文件 {digest[:12]}… 不见了（{error.strerror}）。请从备份恢复 files 文件夹。") from error
+        if sha256(data) != digest:
+            raise Trouble(f"保存的文件 {digest[:12]}… 内容已被改动，和记录对不上。请从备份恢复，并保留现在的文件备查。")
+        return data
+
+
+@dataclass
+class Tx(Look):
+    """What an action may use besides: who acts, and a place to keep files. Committed whole or not at all."""
+
+    who: str = ""
+    kept: list[Path] = field(default_factory=list)
+
+    def keep_file(self, data: bytes) -> str:
+        """Keep bytes by their SHA-256 and return it; a file without a row is harmless, a row without a file is not."""
+        digest = sha256(data)
+        path = self.home / "files" / digest[:2] / digest
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(path, data)
+            self.kept.append(path)
+        return digest
+
+    def stamp(self, event_on: date | None = None) -> dict[str, Any]:
+        """The three dates of an event row: when it happened and when it was typed in. Raises Refused for the future."""
+        day = event_on or self.today
+        if day > self.today:
+            raise Refused(
+                Obstacle(
+                    f"日期 {day:%Y-%m-%d} 还没有到（今天是 {self.today:%Y-%m-%d}）",
+                    "已经发生的事才能登记，请核对日期",
+                    code="future_date",
+                )
+            )
+        if day.year < 1980:
+            raise Refused(Obstacle(f"日期 {day:%Y-%m-%d} 太早了，像是输错了年份", "请核对日期", code="odd_date"))
+        return {"event_on": day, "entered_at": self.now, "entered_on": self.today}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action answered, and the names of the tables it touched."""
+
+    result: Any
+    touched: frozenset[str]
+    entries: int
+
+
+def reads(*tables: type[Base]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Mark a view with the tables it reads, so that pages know when they are stale."""
+
+    def mark(view: Callable[P, T]) -> Callable[P, T]:
+        view.reads = frozenset(t.__name__ for t in tables)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+class Desk:
+    """One village's folder, open. now: the clock, a parameter so that tests and the practice village own time."""
+
+    def __init__(self, home: Path, *, now: Callable[[], datetime] = local_now, who: str = "本机用户") -> None:
+        """Open the folder. Raises Trouble when it is missing, damaged, foreign or newer than this program."""
+        self.home = home
+        self.now = now
+        self.who = who
+        path = home / DATABASE
+        revision = store.inspect_file(path)
+        if revision is not None and revision not in schema.known_revisions():
+            raise Trouble(
+                f"数据文件是更新版本的议事台写的（结构版本 {revision}）。为了不损坏它，请先升级本机的议事台再打开。"
+            )
+        if revision != schema.head_revision():
+            shutil.copy2(path, home / f"desk-before-{schema.head_revision()}.db")
+            schema.upgrade(path)
+        self.engine: Engine = store.open_engine(path)
+
+    @classmethod
+    def create(cls, home: Path, *, now: Callable[[], datetime] = local_now, who: str = "本机用户") -> "Desk":
+        """Make an empty desk in a new or empty folder and open it. Raises Trouble when there is one already."""
+        if (home / DATABASE).exists():
+            raise Trouble(f"文件夹 {home} 里已经有议事台的数据。程序没有改动它；请直接打开，或另选一个空文件夹。")
+        try:
+            home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            schema.create(home / DATABASE)
+        except OSError as error:
+            raise Trouble(f"不能在 {home} 建立数据文件夹（{error.strerror}）。请检查磁盘空间和权限，或换一个位置。") from error
+        return cls(home, now=now, who=who)
+
+    @cached_property
+    def profiles(self) -> Mapping[str, RuleProfile]:
+        """All rule profiles: those of the program and the village's own overlays in profiles/."""
+        own = self.home / "profiles"
+        return load_profiles(places.resource("profiles"), extra=[own] if own.is_dir() else [])
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Workdays and holidays as dated data."""
+        return load_calendar(places.resource("holidays"))
+
+    def ask(self, view: Callable[Concatenate[Look, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a view in a reading session and return its frozen picture."""
+        with Session(self.engine) as session:
+            try:
+                return view(
+                    Look(session, self.now(), self.home, self.profiles, self.calendar), *args, **kwargs
+                )
+            except OperationalError as error:
+                raise _trouble(error) from error
+
+    def do(self, action: Callable[Concatenate[Tx, P], Any], *args: P.args, **kwargs: P.kwargs) -> Done:
+        """Run an action in one transaction and journal every change it made.
+
+        Raises Refused (nothing changed) or Trouble (the surroundings failed, nothing changed).
+        """
+        engine = self.engine.execution_options(writes=True)
+        with Session(engine, expire_on_commit=False) as session:
+            changes = journaling.follow(session)
+            tx = Tx(session, self.now(), self.home, self.profiles, self.calendar, who=self.who)
+            try:
+                result = action(tx, *args, **kwargs)
+                session.flush()
+                entries, _hash = journaling.write_entries(
+                    session,
+                    kind=action.__name__,
+                    actor=self.who,
+                    now=tx.now,
+                    arguments=_named(action, args, kwargs),
+                    changes=changes,
+                )
+                session.commit()
+            except StaleDataError as error:
+                session.rollback()
+                raise Refused(
+                    Obstacle("这条记录刚刚被另一个窗口改过", "请刷新后再改一次，您的修改还没有保存", code="stale")
+                ) from error
+            except IntegrityError as error:
+                session.rollback()
+                raise Refused(
+                    Obstacle(f"这些内容互相矛盾，数据库没有接受（{error.orig}）", "请核对人数和日期", code="integrity")
+                ) from error
+            except OperationalError as error:
+                session.rollback()
+                raise _trouble(error) from error
+        return Done(result, frozenset(type(row).__name__ for _op, row in changes), entries)
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self.engine.dispose()
+
+
+def _named(action: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, object]:
+    bound = inspect.signature(action).bind(None, *args, **kwargs)
+    first = next(iter(bound.signature.parameters))
+    return {k: v for k, v in bound.arguments.items() if k != first and k not in SECRET_ARGUMENTS}
+
+
+def _trouble(error: OperationalError) -> Trouble:
+    words = str(error.orig)
+    if "full" in words:
+        return Trouble("磁盘满了，这一步没有保存，原来的记录都还在。请清理出一些空间后再做一次。")
+    if "locked" in words or "busy" in words:
+        return Trouble("另一个程序正在使用数据文件，这一步没有保存。请关掉另一个议事台窗口后再做一次。")
+    if "readonly" in words:
+        return Trouble("数据文件是只读的，这一步没有保存。请检查文件夹的权限，或磁盘的写保护。")
+    return Trouble(f"数据文件读写失败（{words}），这一步没有保存，原来的记录都还在。请检查磁盘后再做一次。")

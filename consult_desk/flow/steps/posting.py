@@ -1,0 +1,148 @@
+"""Posting: a notice hangs for the days the law asks for, objections are answered, then the step is done."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from consult_desk.base.errors import Obstacle
+from consult_desk.flow.step import Situation, order, standing, supervision
+from consult_desk.model import Posting, Review
+from consult_desk.rules.days import judge_posting
+from consult_desk.rules.verdict import Verdict
+
+PAPER_OF = {"disclose_resolution": "resolution", "disclose_result": "result"}
+
+
+def issuing(situation: Situation, kind: str) -> tuple[Obstacle, ...]:
+    """Why the notice of a posting step may not be issued now."""
+    found = list(standing(situation))
+    step_key = next((k for k, v in PAPER_OF.items() if v == kind), "")
+    if not found and step_key and situation.matter.step != step_key and situation.record(step_key) is None:
+        now = situation.profile.step(situation.matter.step).title if situation.matter.step else "已经结束"
+        wanted = {"resolution": "决议公告", "result": "实施结果公告"}[kind]
+        found.append(
+            Obstacle(f"事项现在走到“{now}”，还不能出{wanted}", "请先完成前面的步骤", code="not_this_step")
+        )
+    if not found:
+        found.extend(supervision(situation))
+    if not found and kind == "result":
+        found.extend(accepted(situation))
+    if not found and kind == "resolution":
+        found.extend(approved(situation))
+    return tuple(found)
+
+
+def approved(situation: Situation) -> tuple[Obstacle, ...]:
+    """Where the resolution needs the township (批准、审核), its answer comes before the posting."""
+    resolved = situation.record("resolve")
+    if resolved is None or not situation.profile.has("resolve"):
+        return ()
+    step = situation.profile.step("resolve")
+    role = step.township_on(resolved.event_on)
+    query = select(Review).where(Review.matter_id == situation.matter.id, Review.step == "township_review", Review.agreed)
+    if role in ("", "备案") or situation.session.scalar(query.limit(1)) is not None:
+        return ()
+    return (
+        Obstacle(
+            f"这类决议要报乡镇{role}，还没有登记乡镇的意见",
+            "请报乡镇，收到批复后登记日期和文号",
+            step.reference_on("township", resolved.event_on),
+            "record_review",
+            "township",
+        ),
+    )
+
+
+def accepted(situation: Situation) -> tuple[Obstacle, ...]:
+    """The result may be disclosed once the work is finished and accepted."""
+    if situation.execution is None:
+        return (Obstacle("决议还没有开始实施", "请登记实施主体和开工日期", "", "start_execution", "no_execution"),)
+    if situation.acceptance is None:
+        return (Obstacle("实施还没有验收通过", "请先验收，登记验收日期、人员和结论", "", "accept_work", "no_acceptance"),)
+    return ()
+
+
+def putting_up(situation: Situation, step_key: str, posted_on: date) -> tuple[Obstacle, ...]:
+    """Why a notice may not be put up for that step on that day."""
+    found = list(standing(situation))
+    if found:
+        return tuple(found)
+    if situation.matter.step != step_key:
+        now = situation.profile.step(situation.matter.step).title if situation.matter.step else "已经结束"
+        found.append(Obstacle(f"事项现在走到“{now}”，还不能张贴", "请先完成前面的步骤", code="not_this_step"))
+        return tuple(found)
+    found.extend(order(situation, posted_on))
+    kind = PAPER_OF.get(step_key)
+    if kind is not None and situation.paper(kind) is None:
+        found.append(Obstacle("要张贴的公告还没有出具", "请先出具并签名公告", "", "issue_paper", "no_paper"))
+    if any(p.state == "hanging" for p in situation.postings(step_key)):
+        found.append(Obstacle("这一步的公告正在张贴中", "期满后登记撤下日期即可", code="already_hanging"))
+    if step_key == "disclose_result":
+        found.extend(accepted(situation))
+        acceptance, rule = situation.acceptance, situation.profile.step(step_key)
+        strict = rule.earliest_posting_on(posted_on) == "after_acceptance"
+        if acceptance is not None and (posted_on <= acceptance.event_on if strict else posted_on < acceptance.event_on):
+            found.append(
+                Obstacle(
+                    f"验收是 {acceptance.event_on:%Y-%m-%d}，结果公告{'要从验收次日起' if strict else '不能早于验收'}张贴",
+                    "请核对张贴日期",
+                    rule.reference_on("earliest_posting", posted_on),
+                    code="before_acceptance",
+                )
+            )
+    return tuple(found)
+
+
+def judge(situation: Situation, posting: Posting, today: date) -> Verdict:
+    """Whether a posting hung long enough, with the arithmetic."""
+    step = situation.profile.step(posting.step)
+    return judge_posting(
+        step,
+        posting.event_on,
+        posting.event_on,
+        posting.removed_on,
+        today,
+        situation.calendar,
+        counting=situation.profile.counting_on(posting.event_on),
+    )
+
+
+def waiting(situation: Situation, step_key: str, today: date) -> tuple[Obstacle, ...]:
+    """What the posting step still misses before it is done."""
+    postings = situation.postings(step_key)
+    title = situation.profile.step(step_key).title
+    if not postings:
+        if step_key == "disclose_result" and accepted(situation):
+            return accepted(situation)
+        kind = PAPER_OF.get(step_key)
+        if kind is not None and situation.paper(kind) is None:
+            return (Obstacle(f"“{title}”的公告还没有出具", "请出具公告", "", "issue_paper", "no_paper"),)
+        return (Obstacle(f"“{title}”的公告还没有张贴", "请张贴后登记地点和日期", "", "post_notice", "not_posted"),)
+    last = postings[-1]
+    found: list[Obstacle] = []
+    if last.state == "cut_short":
+        found.append(
+            Obstacle(
+                f"上一次张贴提前撤下（{last.removed_reason}），不满公布期限", "请重新张贴满期限", "", "post_notice", "cut_short"
+            )
+        )
+    else:
+        verdict = judge(situation, last, today)
+        if not verdict.met:
+            leads = "take_down" if last.removed_on is None else "post_notice"
+            found.append(Obstacle(verdict.words, "请等期满", verdict.reference, leads, "publicity"))
+        elif last.state == "hanging":
+            found.append(
+                Obstacle("公布期已满，还没有登记撤下日期", "请撤下公告、拍照并登记日期", "", "take_down", "not_removed")
+            )
+    for objection in situation.open_objections:
+        found.append(
+            Obstacle(
+                f"{objection.event_on:%Y-%m-%d}收到的异议还没有答复",
+                "请调查并答复，登记结论",
+                "",
+                "reply_objection",
+                "open_objection",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Revisions, named NNNN_title.py."""
