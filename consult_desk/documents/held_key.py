@@ -12,7 +12,6 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from consult_desk.documents.identity import Identity
 
@@ -23,7 +22,7 @@ class HeldKeySigner(Signer):
     def __init__(self, identity: Identity) -> None:
         self._key = identity.key
         certificate = x509.Certificate.load(identity.certificate)
-        super().__init__(signing_cert=certificate, cert_registry=SimpleCertificateStore())
+        super().__init__(signing_cert=certificate)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The raw signature over `data`; pyHanko asks once more with dry_run to learn its size."""
@@ -49,9 +48,7 @@ class _DatedSigner(PdfSigner):
 
     moment: datetime
 
-    def init_signing_session(
-        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
-    ) -> PdfSigningSession:
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
         session.system_time = self.moment
         return session

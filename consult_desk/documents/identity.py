@@ -56,7 +56,9 @@ def make_practice_identity(common_name: str, passphrase: str) -> bytes:
 
     name = clean_line(common_name, "签名人名称", max_chars=64)
     if len(passphrase) < MIN_PASSPHRASE:
-        raise Refused(f"口令只有 {len(passphrase)} 个字符，至少要 {MIN_PASSPHRASE} 个。请换一个长一些、自己记得住的口令。")
+        raise Refused(
+            f"口令只有 {len(passphrase)} 个字符，至少要 {MIN_PASSPHRASE} 个。请换一个长一些、自己记得住的口令。"
+        )
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [
@@ -102,13 +104,14 @@ def open_identity(p12: bytes, passphrase: str) -> Identity:
     """Open a PKCS#12 file. Raises Trouble, in different words, for a damaged file and a wrong passphrase."""
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
-    from cryptography.hazmat.primitives.serialization import pkcs12
-    from cryptography.x509 import NameAttribute
+    from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
     from cryptography.x509.oid import NameOID
 
     allow_rare_names()
     if not _is_whole(p12):
-        raise Trouble("签名文件已损坏，或者不是签名文件（.p12），不能用它签名。请从备份中取回原来的签名文件，或另选一个。")
+        raise Trouble(
+            "签名文件已损坏，或者不是签名文件（.p12），不能用它签名。请从备份中取回原来的签名文件，或另选一个。"
+        )
     try:
         key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode())
     except ValueError as error:
@@ -119,16 +122,14 @@ def open_identity(p12: bytes, passphrase: str) -> Identity:
         raise Trouble("签名文件里没有可用的钥匙和证书，不能用它签名。请另选一个签名文件（RSA 或 ECDSA）。")
     if certificate.public_key() != key.public_key():
         raise Trouble("签名文件里的钥匙和证书不是一对，不能用它签名。请另选一个签名文件。")
-    names: list[NameAttribute] = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    units: list[NameAttribute] = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
     label = str(names[0].value) if names else "（证书没有名称）"
     self_signed = certificate.issuer == certificate.subject
     if any(unit.value == PRACTICE_LABEL for unit in units):
         label += f"（{PRACTICE_LABEL}）"
     elif self_signed:
         label += "（自制证书，只能证明是同一把钥匙）"
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     return Identity(
         certificate=certificate.public_bytes(Encoding.DER),
         key=key,

@@ -40,7 +40,9 @@ def finish(pdf: bytes, *, title: str, lang: str = "zh-CN") -> bytes:
     try:
         document = Pdf.open(BytesIO(pdf))
     except pikepdf.PdfError as error:
-        raise Trouble("公文排版没有完成：生成的 PDF 读不回来。请重新生成；若仍不行，请把程序日志交给技术人员。") from error
+        raise Trouble(
+            "公文排版没有完成：生成的 PDF 读不回来。请重新生成；若仍不行，请把程序日志交给技术人员。"
+        ) from error
     with document:
         root = document.Root
         packet = _XMP.format(title=escape(title), lang=escape(lang), producer=escape(PRODUCER))
@@ -63,9 +65,7 @@ def finish(pdf: bytes, *, title: str, lang: str = "zh-CN") -> bytes:
             for unwanted in ("/Trans", "/Group"):
                 if unwanted in page.obj:
                     del page.obj[unwanted]
-        document.trailer.Info = document.make_indirect(
-            Dictionary(Title=String(title), Producer=String(PRODUCER))
-        )
+        document.trailer.Info = document.make_indirect(Dictionary(Title=String(title), Producer=String(PRODUCER)))
         written = BytesIO()
         document.save(
             written,

@@ -80,37 +80,48 @@ def is_exact(pdf: bytes, one: EmbeddedPdfSignature) -> bool:
     raw = one.pkcs7_content
     if first != 0 or second + rest > len(pdf) or gap != b"<" + hexlify(raw).upper() + b">":
         return False
-    from asn1crypto import cms, core
+    from asn1crypto import cms
 
     info = cms.ContentInfo.load(raw)
-    block = info.dump()
-    if any(raw[len(block) :]) or info.copy().dump(force=True) != block:
+    (signer,) = info["content"]["signer_infos"]
+    mechanism = signer["signature_algorithm"]["algorithm"].native
+    if mechanism not in ("sha256_ecdsa", "sha256_rsa"):
         return False
-    data = info["content"]
-    (signer,) = data["signer_infos"]
-    (certificate,) = data["certificates"]
-    (digest,) = data["digest_algorithms"]
-    sid = signer["sid"]
-    issued = certificate.chosen.issuer.dump(), certificate.chosen.serial_number
-    return (
-        info["content_type"].native == "signed_data"
-        and data["version"].native == "v1"
-        and data["encap_content_info"]["content_type"].native == "data"
-        and data["encap_content_info"]["content"] is core.VOID
-        and data["crls"] is core.VOID
-        and certificate.name == "certificate"
-        and signer["version"].native == "v1"
-        and sid.name == "issuer_and_serial_number"
-        and (sid.chosen["issuer"].dump(), sid.chosen["serial_number"].native) == issued
-        and signer["digest_algorithm"].dump() == digest.dump()
-        and digest["algorithm"].native == "sha256"
-        and signer["signature_algorithm"].dump() in _mechanisms()
-        and signer["unsigned_attrs"] is core.VOID
+    block = _block(
+        certificate=one.signer_cert.dump(),
+        issuer_and_serial=one.signer_cert.issuer.dump() + one.signer_cert["tbs_certificate"]["serial_number"].dump(),
+        digest=cms.DigestAlgorithm({"algorithm": "sha256"}).dump(),
+        mechanism=cms.SignedDigestAlgorithm({"algorithm": mechanism}).dump(),
+        signed=signer["signed_attrs"].contents,
+        signature=signer["signature"].contents,
     )
+    return raw == block + bytes(len(raw) - len(block))
 
 
-def _mechanisms() -> tuple[bytes, ...]:
-    from asn1crypto.algos import SignedDigestAlgorithm
+def _block(
+    *, certificate: bytes, issuer_and_serial: bytes, digest: bytes, mechanism: bytes, signed: bytes, signature: bytes
+) -> bytes:
+    """CMS SignedData (RFC 5652) with one signer and nothing optional; built anew, so nothing can hide in it."""
+    version = _tlv(0x02, b"\1")
+    signer = _tlv(
+        0x30,
+        version,
+        _tlv(0x30, issuer_and_serial),
+        digest,
+        _tlv(0xA0, signed),
+        mechanism,
+        _tlv(0x04, signature),
+    )
+    data = _tlv(0x30, bytes.fromhex("06092a864886f70d010701"))
+    body = _tlv(0x30, version, _tlv(0x31, digest), data, _tlv(0xA0, certificate), _tlv(0x31, signer))
+    return _tlv(0x30, bytes.fromhex("06092a864886f70d010702"), _tlv(0xA0, body))
 
-    names = ("sha256_ecdsa", "sha256_rsa")
-    return tuple(SignedDigestAlgorithm({"algorithm": name}).dump() for name in names)
+
+def _tlv(tag: int, *parts: bytes) -> bytes:
+    """One DER value: tag, shortest length, contents."""
+    contents = b"".join(parts)
+    size = len(contents)
+    if size < 128:
+        return bytes([tag, size]) + contents
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + contents

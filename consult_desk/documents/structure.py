@@ -1,0 +1,175 @@
+"""Takes a foreign PDF apart with limits and refuses everything our own papers never contain."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+
+MAX_FILE = 50_000_000
+MAX_OBJECTS = 20_000
+MAX_PAGES = 500
+MAX_UNPACKED = 100_000_000
+_MAX_DEPTH = 40
+_MAX_REVISIONS = 20
+
+_TABLE = re.compile(rb"xref[ \r\n]+(?:\d+ \d+[ \r\n]+(?:\d{10} \d{5} [nf][ \r\n]{1,2})*)*trailer")
+_START = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+_PREV = re.compile(rb"/Prev\s+(\d{1,10})(?=\s*(?:/|>>))")
+_ACTIVE_KEYS = {
+    "/AA": "自动运行的动作",
+    "/OpenAction": "打开时自动运行的动作",
+    "/JS": "脚本",
+    "/JavaScript": "脚本",
+    "/XFA": "动态表单",
+    "/EF": "夹带的文件",
+    "/EmbeddedFiles": "夹带的文件",
+    "/AF": "夹带的文件",
+    "/OCProperties": "可以隐藏的图层",
+    "/RichMediaContent": "多媒体",
+}
+_ACTIVE_KINDS = {
+    "/JavaScript": "脚本",
+    "/Launch": "启动其他程序的动作",
+    "/URI": "网址链接",
+    "/SubmitForm": "提交表单的动作",
+    "/ImportData": "导入数据的动作",
+    "/GoToR": "打开其他文件的动作",
+    "/GoToE": "打开夹带文件的动作",
+    "/Rendition": "多媒体",
+    "/Movie": "多媒体",
+    "/Sound": "多媒体",
+    "/Screen": "多媒体",
+    "/RichMedia": "多媒体",
+    "/3D": "多媒体",
+    "/FileAttachment": "夹带的文件",
+    "/Filespec": "夹带的文件",
+    "/OCG": "可以隐藏的图层",
+}
+
+
+class Suspicious(Exception):
+    """The file is too big, broken, or holds what our papers never hold; the message is one Chinese clause."""
+
+
+def check_structure(pdf: bytes) -> None:
+    """Refuse what must not be opened further; raises Suspicious, or whatever the parser raises.
+
+    Limits come before parsing. Only classical cross-reference tables pass, as this program writes them, so no
+    packed object can hide anything; only plain or once-deflated streams pass, unpacked here within a budget.
+    """
+    if not pdf:
+        raise Suspicious("这是一个空文件")
+    if len(pdf) > MAX_FILE:
+        raise Suspicious(f"文件有 {len(pdf) // 1_000_000} 兆，超过 {MAX_FILE // 1_000_000} 兆，不像公文")
+    if not pdf.startswith(b"%PDF-"):
+        raise Suspicious("这不是 PDF 文件")
+    _follow_tables(pdf)
+    _walk(pdf)
+
+
+def _follow_tables(pdf: bytes) -> None:
+    found = _START.match(pdf, max(0, pdf.rfind(b"startxref")))
+    if not found:
+        raise Suspicious("文件结尾不完整")
+    place: int | None = int(found[1])
+    seen: set[int] = set()
+    while place is not None:
+        if place in seen or len(seen) >= _MAX_REVISIONS:
+            raise Suspicious("文件目录绕成了圈")
+        seen.add(place)
+        table = _TABLE.match(pdf, place)
+        if not table:
+            raise Suspicious("文件目录不是议事台写出的样子")
+        end = pdf.find(b"startxref", table.end())
+        trailer = pdf[table.end() : end if end >= 0 else len(pdf)]
+        if b"#" in trailer or b"%" in trailer or b"XRefStm" in trailer:
+            raise Suspicious("文件目录不是议事台写出的样子")
+        if b"/Encrypt" in trailer:
+            raise Suspicious("文件加了密")
+        steps = _PREV.findall(trailer)
+        if len(steps) != trailer.count(b"/Prev") or len(steps) > 1:
+            raise Suspicious("文件目录不是议事台写出的样子")
+        place = int(steps[0]) if steps else None
+
+
+def _walk(pdf: bytes) -> None:
+    with pikepdf.open(BytesIO(pdf), attempt_recovery=False, suppress_warnings=True) as document:
+        if document.is_encrypted:
+            raise Suspicious("文件加了密")
+        if len(document.objects) > MAX_OBJECTS:
+            raise Suspicious("文件里的东西太多，不像公文")
+        budget = MAX_UNPACKED
+        for thing in document.objects:
+            for part in _parts(thing, 0):
+                _look(part)
+            if isinstance(thing, pikepdf.Stream):
+                budget -= _unpacked_size(thing, budget)
+        _count_pages(document.Root)
+
+
+def _parts(thing: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
+    """`thing` and the direct dictionaries inside it; what is referred to comes by itself."""
+    if depth > _MAX_DEPTH:
+        raise Suspicious("文件里的东西套得太深")
+    held: list[object]
+    if isinstance(thing, pikepdf.Array):
+        held = list(thing.as_list())
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        yield thing
+        held = [thing.get(key) for key in thing.keys()]
+    else:
+        return
+    for one in held:
+        if isinstance(one, pikepdf.Object) and not one.is_indirect:
+            yield from _parts(one, depth + 1)
+
+
+def _look(part: pikepdf.Object) -> None:
+    for key in part.keys():
+        if key in _ACTIVE_KEYS:
+            raise Suspicious(f"文件里有{_ACTIVE_KEYS[key]}")
+    for key in ("/S", "/Subtype", "/Type"):
+        kind = part.get(key)
+        if isinstance(kind, pikepdf.Name) and str(kind) in _ACTIVE_KINDS:
+            raise Suspicious(f"文件里有{_ACTIVE_KINDS[str(kind)]}")
+    field = part.get("/FT")
+    if isinstance(field, pikepdf.Name) and str(field) != "/Sig":
+        raise Suspicious("文件里有可以填写的表单")
+
+
+def _unpacked_size(stream: pikepdf.Stream, budget: int) -> int:
+    """Size of a stream once inflated; raises Suspicious over the budget or for any other packing."""
+    if "/F" in stream:
+        raise Suspicious("文件里有放在别处的内容")
+    raw = stream.read_raw_bytes()
+    packing = stream.get("/Filter")
+    if packing is None:
+        return len(raw)
+    if packing != pikepdf.Name.FlateDecode or "/DecodeParms" in stream:
+        raise Suspicious("文件里有议事台不用的压缩方式")
+    size = len(zlib.decompressobj().decompress(raw, budget + 1))
+    if size > budget:
+        raise Suspicious("文件解开后大得不正常")
+    return size
+
+
+def _count_pages(root: object) -> None:
+    seen: set[tuple[int, int]] = set()
+    waiting: list[object] = [root.get("/Pages")] if isinstance(root, pikepdf.Dictionary) else []
+    pages = 0
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, pikepdf.Dictionary) or not node.is_indirect or node.objgen in seen:
+            raise Suspicious("页面目录绕成了圈或者断了")
+        seen.add(node.objgen)
+        kids = node.get("/Kids")
+        if isinstance(kids, pikepdf.Array):
+            waiting.extend(kids.as_list())
+        else:
+            pages += 1
+        if len(seen) > 4 * MAX_PAGES or pages > MAX_PAGES:
+            raise Suspicious("页数太多，不像公文")
+    if not pages:
+        raise Suspicious("文件里没有页面")

@@ -1,0 +1,129 @@
+"""Answers whether a PDF notice is the village's own, unchanged; in doubt never a good verdict."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from consult_desk.documents.signatures import SignatureState, UnreadableSignature, read_signatures
+
+ORIGINAL = "原件一致"
+ALTERED = "已被改动"
+FOREIGN = "不是本村原件"
+SUPERSEDED = "已被更正"
+UNKNOWN = "无法验证"
+
+
+@dataclass(frozen=True)
+class KnownPaper:
+    """What the desk remembers of an issued paper.
+
+    sha256: of the final file, hex. text: its page text as `readback.read_text` gave it when it was issued.
+    version: from 1. superseded_by: version that corrects it, or None. signatures: how many it carries.
+    number: 文号, or "".
+    """
+
+    sha256: str
+    text: str
+    version: int
+    superseded_by: int | None
+    signatures: int
+    number: str
+
+
+@dataclass(frozen=True)
+class PaperVerdict:
+    """kind: one of the five words above. words: one sentence. details: further sentences. good: is it valid."""
+
+    kind: str
+    words: str
+    details: tuple[str, ...]
+    good: bool
+
+
+def examine(pdf: bytes, known: KnownPaper | None, pinned: frozenset[str]) -> PaperVerdict:
+    """Judge a PDF file; never raises, and never good unless the desk knows the paper.
+
+    known: the issued paper this file claims to be, None when the desk has none. pinned: fingerprints (SHA-256,
+    hex) of the village's own certificates. First the hash of the whole file; only if that is unknown the
+    structure, the signatures and the page text, all of which must agree.
+    """
+    if known is not None and sha256(pdf).hexdigest() == known.sha256:
+        return _ours(known, ("文件的每一个字节都与台账里存的原件相同。",))
+    from consult_desk.documents.structure import Suspicious, check_structure
+
+    try:
+        check_structure(pdf)
+        signatures = read_signatures(pdf)
+        if known is None:
+            return _unknown_paper(signatures, pinned)
+        return _compare(pdf, known, signatures, pinned)
+    except Suspicious as reason:
+        return PaperVerdict(
+            UNKNOWN, f"无法验证：{reason}。请不要打开它，向村里要一份原件。", ("没有打开文件里的任何内容。",), False
+        )
+    except UnreadableSignature:
+        return PaperVerdict(UNKNOWN, "无法验证：文件里的签名读不出来。请向村里要一份原件。", (), False)
+    except Exception:  # a parser's surprise on a hostile file; the one safe answer is that we cannot tell
+        return PaperVerdict(UNKNOWN, "无法验证：文件损坏，读不出来。请向村里要一份原件。", (), False)
+
+
+def _ours(known: KnownPaper, details: tuple[str, ...]) -> PaperVerdict:
+    if known.superseded_by is not None:
+        words = f"有效，但已被第 {known.superseded_by} 版更正。请以第 {known.superseded_by} 版为准。"
+        return PaperVerdict(SUPERSEDED, words, (f"这是第 {known.version} 版。", *details), True)
+    return PaperVerdict(ORIGINAL, f"与原件一致：这是本村发出的第 {known.version} 版，没有改动。", details, True)
+
+
+def _compare(
+    pdf: bytes, known: KnownPaper, signatures: tuple[SignatureState, ...], pinned: frozenset[str]
+) -> PaperVerdict:
+    from consult_desk.documents.readback import read_text
+
+    told = tuple(_sentence(one, pinned) for one in signatures)
+    if not signatures:
+        return _foreign("文件里没有签名，而且与台账里的原件不同", told)
+    if broken := _broken(signatures):
+        return PaperVerdict(ALTERED, f"已被改动：{broken}。请以村里存档的原件为准。", told, False)
+    if any(one.fingerprint not in pinned for one in signatures):
+        return _foreign("签名用的不是本村登记的证书，名称相同也不算", told)
+    if len(signatures) != known.signatures:
+        return _foreign(f"应当有 {known.signatures} 个签名，文件里有 {len(signatures)} 个", told)
+    if _squeezed(read_text(pdf)) != _squeezed(known.text):
+        return _foreign("签名是本村的，但正文与台账里存的不同", told)
+    return _ours(known, ("文件的字节与存档不完全相同，但签名完好，正文一致。", *told))
+
+
+def _unknown_paper(signatures: tuple[SignatureState, ...], pinned: frozenset[str]) -> PaperVerdict:
+    told = tuple(_sentence(one, pinned) for one in signatures)
+    if not signatures:
+        words = "无法验证：文件里没有签名，台账里也没有这份文件。请到发出它的村里核对。"
+        return PaperVerdict(UNKNOWN, words, told, False)
+    if broken := _broken(signatures):
+        return PaperVerdict(ALTERED, f"已被改动：{broken}。请以村里存档的原件为准。", told, False)
+    if pinned and any(one.fingerprint not in pinned for one in signatures):
+        return _foreign("签名用的不是本村登记的证书，台账里也没有这份文件", told)
+    words = "无法验证是不是原件：签名完好，签后没有改动，但这里的台账里没有这份文件。请到发出它的村里核对。"
+    return PaperVerdict(UNKNOWN, words, told, False)
+
+
+def _foreign(why: str, details: tuple[str, ...]) -> PaperVerdict:
+    return PaperVerdict(FOREIGN, f"不是本村原件：{why}。请向村里要一份原件。", details, False)
+
+
+def _broken(signatures: tuple[SignatureState, ...]) -> str:
+    for one in signatures:
+        if not one.sound:
+            return f"“{one.signer}”的签名与文件内容对不上"
+    return "" if signatures[-1].whole_file else "最后一个签名之后，文件又加了内容"
+
+
+def _sentence(one: SignatureState, pinned: frozenset[str]) -> str:
+    words = f"“{one.signer}”的签名：" + ("完好" if one.sound else "对不上")
+    if one.fingerprint in pinned:
+        words += "，用的是本村登记的证书"
+    if one.self_signed:
+        words += "；证书是自制的，只能证明签后没有改动、用的是同一把钥匙，不能证明是谁签的，不等于盖章"
+    return words + "。"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
