@@ -39,9 +39,7 @@ class Described:
             if self.choices:
                 return value in {key for key, _ in self.choices}
             return len(value) <= _MAX_CHARS and value.isprintable()
-        if self.kind == "number":
-            return isinstance(value, int) and self.low <= value <= self.high
-        return True
+        return self.kind != "number" or self.low <= value <= self.high
 
 
 def _setting(title: str, help: str, kind: str, default: str | int | bool, **more: Any) -> Any:
