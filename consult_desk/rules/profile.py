@@ -1,0 +1,408 @@
+"""Rule profiles: the steps of a procedure with their dated rules, loaded strictly, frozen for a matter, thawed later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar, cast
+
+from ..base.errors import Obstacle, Refused
+from .dated import Dated, DatedValue, Share
+from .merging import lay_over
+from .reading import Reader
+from .requirement import Group, Leaf, Requirement, bases_of
+from .sheet import OptionValue, ProfileSheet, RuleValue, StepSheet
+from .values import (
+    AuthorizationRule,
+    CompositionRule,
+    ConveningRule,
+    DateOrder,
+    EarliestPostingRule,
+    ExcludedRule,
+    NoticeRule,
+    ObjectionRule,
+    ProposersRule,
+    ProxyRule,
+    PublicityRule,
+    RemoteRule,
+    ResearchRule,
+    TownshipRule,
+)
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class StepRule:
+    """One step with its rules. Accessors `…_on(day)` give the rule in force on that day, None where there is none."""
+
+    key: str
+    title: str
+    body: str
+    body_title: str
+    kind: str
+    parallel: bool
+    rules: Mapping[str, Dated[RuleValue]]
+
+    def has_rule(self, name: str) -> bool:
+        """Whether the step has such a rule on any day."""
+        return name in self.rules
+
+    def entry_on(self, name: str, day: date) -> DatedValue[RuleValue] | None:
+        """The rule's value of the day with reference, note and evidence."""
+        return self.rules[name].entry_on(day) if name in self.rules else None
+
+    def reference_on(self, name: str, day: date) -> str:
+        """The article behind a rule on a day, "" where the rule has no value then."""
+        entry = self.entry_on(name, day)
+        return "" if entry is None else entry.reference
+
+    def _on(self, name: str, day: date, kind: type[R]) -> R | None:
+        entry = self.entry_on(name, day)
+        return None if entry is None else cast("R", entry.value)
+
+    def quorum_on(self, day: date) -> Requirement | None:
+        """Who must be present."""
+        return cast("Requirement | None", self._on("quorum", day, object))
+
+    def pass_on(self, day: date) -> Requirement | None:
+        """Who must agree; base "attendees" means those present."""
+        return cast("Requirement | None", self._on("pass", day, object))
+
+    def notice_on(self, day: date) -> NoticeRule | None:
+        """Notice before the meeting."""
+        return self._on("notice", day, NoticeRule)
+
+    def publicity_on(self, day: date) -> PublicityRule | None:
+        """How long a posting stays up."""
+        return self._on("publicity", day, PublicityRule)
+
+    def authorization_rule_on(self, day: date) -> AuthorizationRule | None:
+        """The authorisation rule with its article."""
+        return self._on("authorization", day, AuthorizationRule)
+
+    def authorization_on(self, day: date) -> bool:
+        """Whether the assembly's authorisation is needed."""
+        rule = self.authorization_rule_on(day)
+        return rule is not None and rule.required
+
+    def composition_on(self, day: date) -> CompositionRule | None:
+        """Who must sit in the body."""
+        return self._on("composition", day, CompositionRule)
+
+    def convening_on(self, day: date) -> ConveningRule | None:
+        """Who may demand the meeting."""
+        return self._on("convening", day, ConveningRule)
+
+    def proposers_on(self, day: date) -> ProposersRule | None:
+        """Who may propose the matter."""
+        return self._on("proposers", day, ProposersRule)
+
+    def proxy_on(self, day: date) -> str:
+        """"" (no proxy) or "same_household"."""
+        rule = self._on("proxy", day, ProxyRule)
+        return "" if rule is None else rule.allowed
+
+    def remote_on(self, day: date) -> bool:
+        """Whether taking part online counts as present."""
+        rule = self._on("remote", day, RemoteRule)
+        return rule is not None and rule.allowed
+
+    def excluded_matters_on(self, day: date) -> Mapping[str, str]:
+        """Matters (key to title) that this body may not decide."""
+        rule = self._on("excluded_matters", day, ExcludedRule)
+        return {} if rule is None else rule.matters
+
+    def earliest_posting_on(self, day: date) -> str:
+        """"" or "after_acceptance": the posting begins at the earliest the day after acceptance."""
+        rule = self._on("earliest_posting", day, EarliestPostingRule)
+        return "" if rule is None else f"after_{rule.after}"
+
+    def township_on(self, day: date) -> str:
+        """"" or what the township does: 备案, 审核, 批准."""
+        rule = self._on("township", day, TownshipRule)
+        return "" if rule is None else rule.role
+
+    def prior_research_on(self, day: date) -> bool:
+        """Whether the Party organisation must have discussed the matter before."""
+        rule = self._on("prior_research", day, ResearchRule)
+        return rule is not None and rule.required
+
+    def objection_on(self, day: date) -> ObjectionRule | None:
+        """Days to answer objections to a posting."""
+        return self._on("objection", day, ObjectionRule)
+
+    def bases(self, day: date) -> tuple[str, ...]:
+        """Every base that quorum and pass count, without attendees, which is the number present."""
+        asked = [bases_of(rule) for rule in (self.quorum_on(day), self.pass_on(day)) if rule is not None]
+        return tuple(dict.fromkeys(base for part in asked for base in part if base != "attendees"))
+
+
+@dataclass(frozen=True)
+class RuleProfile:
+    """A procedure: steps in order, options, local words, and the canonical text that a matter pins."""
+
+    key: str
+    source_id: str
+    title: str
+    region: str
+    scope: str
+    kind: str
+    extends: str
+    confidence: str
+    source: str
+    terms: Mapping[str, str]
+    steps: tuple[StepRule, ...]
+    options: Mapping[str, Dated[OptionValue]]
+    text: str
+
+    @property
+    def fingerprint(self) -> str:
+        """sha256 (hex) of the canonical text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def has(self, key: str) -> bool:
+        """Whether the profile has this step."""
+        return any(step.key == key for step in self.steps)
+
+    def step(self, key: str) -> StepRule:
+        """The step; Refused where the profile has none of that key."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        known = "、".join(f"{step.key}（{step.title}）" for step in self.steps)
+        raise Refused(Obstacle(f"“{self.title}”没有“{key}”这一步", f"可用的步骤：{known}", code="unknown_step"))
+
+    def term(self, word: str, default: str) -> str:
+        """The local word for village, township, county or group."""
+        return self.terms.get(word, default)
+
+    def option_on(self, name: str, day: date) -> OptionValue | None:
+        """The value of an option on a day."""
+        return self.options[name].on(day) if name in self.options else None
+
+    def option_reference_on(self, name: str, day: date) -> str:
+        """The source of an option on a day, "" where it has no value."""
+        entry = self.options[name].entry_on(day) if name in self.options else None
+        return "" if entry is None else entry.reference
+
+    def merge_propose_consult_on(self, day: date) -> bool:
+        """Whether one who heads both committees may merge proposal and conference."""
+        return self.option_on("merge_propose_consult", day) is True
+
+    def process_max_days_on(self, day: date) -> int | None:
+        """Days the whole process should normally not exceed: a reason to warn, not to refuse."""
+        return cast("int | None", self.option_on("process_max_days", day))
+
+    def counting_on(self, day: date) -> str:
+        """"exclusive" (民法典第二百零一条, the default) or "inclusive"."""
+        return cast("str", self.option_on("counting", day) or "exclusive")
+
+    def exclude_unreachable_on(self, day: date) -> bool:
+        """Whether villagers away and unreachable may be left out of the number due, reported at the meeting."""
+        return self.option_on("exclude_unreachable", day) is True
+
+    def date_order_on(self, day: date) -> tuple[DateOrder, ...]:
+        """Pairs of events in the order their dates must have."""
+        return cast("tuple[DateOrder, ...]", self.option_on("date_order", day) or ())
+
+    @classmethod
+    def thaw(cls, text: str) -> RuleProfile:
+        """The profile from its canonical text, as strict as a file; Refused where it is damaged."""
+        try:
+            raw = json.loads(text)
+        except (ValueError, RecursionError):
+            raw = None
+        if not isinstance(raw, dict):
+            raise Refused(Obstacle("随事项保存的规则文本已损坏，读不出来", "请从备份恢复", code="rules_damaged"))
+        reader = Reader("随事项保存的规则")
+        found = finish(reader.profile(raw), reader)
+        if found is None:
+            raise Refused(*reader.faults)
+        return found
+
+
+def _plain(value: object) -> object:
+    """A value as JSON data in the shape of the TOML file; fields at their default are left out."""
+    if isinstance(value, Share):
+        return f"{value.fraction.numerator}/{value.fraction.denominator}"
+    if isinstance(value, Leaf):
+        return {"over" if value.share.strict else "at_least": _plain(value.share), "of": value.of,
+                "reference": value.reference}
+    if isinstance(value, Group):
+        return {f"{value.mode}_of": [_plain(part) for part in value.parts]}
+    if isinstance(value, DateOrder):
+        return f"{value.earlier} {'<' if value.strict else '<='} {value.later}"
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return dict(value)
+    return value
+
+
+def _payload(value: object) -> dict[str, object]:
+    if not is_dataclass(value) or isinstance(value, Leaf | Group):
+        return cast("dict[str, object]", _plain(value))
+    return {
+        field.name: _plain(found)
+        for field in fields(value)
+        if field.name != "reference" and (found := getattr(value, field.name)) not in (None, ())
+    }
+
+
+def _values(dated: Dated[RuleValue] | Dated[OptionValue], wrap: bool) -> dict[str, object]:
+    return {
+        "value": [
+            {
+                "since": entry.since.isoformat(),
+                "reference": entry.reference,
+                **({"checked": entry.checked.isoformat()} if entry.checked else {}),
+                **({"note": entry.note} if entry.note else {}),
+                "evidence": entry.evidence,
+                **({"is": _plain(entry.value)} if wrap else _payload(entry.value)),
+            }
+            for entry in dated
+        ]
+    }
+
+
+def _canonical(sheet: ProfileSheet, steps: Sequence[StepRule]) -> str:
+    raw: dict[str, object] = {
+        name: getattr(sheet, name)
+        for name in ("key", "source_id", "title", "region", "scope", "kind", "extends", "confidence", "source")
+    }
+    raw["steps"] = [step.key for step in steps]
+    raw["terms"] = sheet.terms
+    raw["options"] = {name: _values(dated, wrap=True) for name, dated in sheet.options.items()}
+    for step in steps:
+        raw[step.key] = {
+            "title": step.title,
+            "body": step.body,
+            "body_title": step.body_title,
+            "kind": step.kind,
+            "parallel": step.parallel,
+            **{name: _values(dated, wrap=False) for name, dated in step.rules.items()},
+        }
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _step(sheet: StepSheet, reader: Reader) -> StepRule:
+    for name in ("title", "body", "body_title", "kind"):
+        if getattr(sheet, name) is None:
+            reader.fault(f"{sheet.key}.{name}", "没有写")
+    return StepRule(
+        sheet.key,
+        sheet.title or "",
+        sheet.body or "",
+        sheet.body_title or "",
+        sheet.kind or "",
+        sheet.parallel is True,
+        MappingProxyType({name: rule.dated for name, rule in sheet.rules.items()}),
+    )
+
+
+def finish(sheet: ProfileSheet, reader: Reader) -> RuleProfile | None:
+    """A complete sheet as a profile; None where the reader has faults."""
+    order = sheet.order or ()
+    for key in order:
+        if key not in sheet.steps:
+            reader.fault(key, "steps 里有这一步，但没有写它的内容")
+    for key in sheet.steps:
+        if key not in order:
+            reader.fault(key, "不认识的项，或者 steps 里没有列出这一步")
+    steps = tuple(_step(sheet.steps[key], reader) for key in order if key in sheet.steps)
+    if reader.faults:
+        return None
+    return RuleProfile(
+        key=sheet.key,
+        source_id=sheet.source_id,
+        title=sheet.title,
+        region=sheet.region,
+        scope=sheet.scope,
+        kind=sheet.kind,
+        extends=sheet.extends,
+        confidence=sheet.confidence,
+        source=sheet.source,
+        terms=MappingProxyType(dict(sheet.terms)),
+        steps=steps,
+        options=MappingProxyType(dict(sheet.options)),
+        text=_canonical(sheet, steps),
+    )
+
+
+def _read_folder(folder: Path, faults: list[str]) -> ProfileSheet | None:
+    path = folder / "profile.toml"
+    where = f"{folder.name}/profile.toml"
+    try:
+        raw = tomllib.loads(path.read_bytes().decode())
+    except OSError as error:
+        faults.append(f"{where}：读不出来（{error.strerror}）")
+        return None
+    except (ValueError, RecursionError) as error:
+        faults.append(f"{where}：不是正确的 TOML 文件（{error}）")
+        return None
+    reader = Reader(where)
+    sheet = reader.profile(raw)
+    if sheet.key != folder.name:
+        reader.fault("key", f"应当和文件夹同名（{folder.name}），现在是 {sheet.key!r}")
+    faults.extend(reader.faults)
+    return None if reader.faults else sheet
+
+
+def _resolve(key: str, sheets: Mapping[str, ProfileSheet], faults: list[str], above: tuple[str, ...]) -> ProfileSheet | None:
+    sheet = sheets[key]
+    if not sheet.extends:
+        return sheet
+    where = f"{key}/profile.toml 的 extends"
+    if sheet.extends in above:
+        faults.append(f"{where}：方案互相引用，绕成了圈（{' → '.join((*above, sheet.extends))}）")
+        return None
+    if sheet.extends not in sheets:
+        faults.append(f"{where}：找不到方案 {sheet.extends!r}，或者它没有载入")
+        return None
+    floor = _resolve(sheet.extends, sheets, faults, (*above, sheet.extends))
+    if floor is None:
+        return None
+    reader = Reader(f"{key}/profile.toml")
+    laid = lay_over(sheet, floor, reader.fault)
+    faults.extend(reader.faults)
+    return None if reader.faults else laid
+
+
+def load_profiles(folder: Path, extra: Sequence[Path] = ()) -> dict[str, RuleProfile]:
+    """Every profile in the sub-folders of `folder`, and the folders of `extra`, by key.
+
+    Raises Refused with one obstacle per fault, each naming file, key and, for local values laxer than the law,
+    both figures.
+    """
+    faults: list[str] = []
+    found = sorted(path.parent for path in folder.glob("*/profile.toml"))
+    if not found and not extra:
+        raise Refused(Obstacle(f"在 {folder} 里没有找到任何规则方案", "请重新安装程序", code="no_profiles"))
+    sheets: dict[str, ProfileSheet] = {}
+    for path in (*found, *extra):
+        sheet = _read_folder(path, faults)
+        if sheet is None:
+            continue
+        if sheet.key in sheets:
+            faults.append(f"{path.name}/profile.toml：方案 {sheet.key!r} 已经有一个了")
+        sheets[sheet.key] = sheet
+    profiles: dict[str, RuleProfile] = {}
+    for key in sheets:
+        laid = _resolve(key, sheets, faults, (key,))
+        if laid is None:
+            continue
+        reader = Reader(f"{key}/profile.toml")
+        profile = finish(laid, reader)
+        faults.extend(reader.faults)
+        if profile is not None:
+            profiles[key] = profile
+    if faults:
+        raise Refused(*(Obstacle(words, code="profile_fault") for words in dict.fromkeys(faults)))
+    return profiles
