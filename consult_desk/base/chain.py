@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-ALGO = "cd-1"
+ALGO = "sha256"
 GENESIS = "0" * 64
 ERASE = "erase"
 SALT_BYTES = 16
@@ -124,46 +124,45 @@ def _node(left: bytes, right: bytes) -> bytes:
 class MerkleTree:
     """The tree of RFC 6962 over the entry hashes (they are its leaf hashes), grown one leaf at a time."""
 
-    def __init__(self, leaves: Iterable[str] = ()) -> None:
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         self.size = 0
         self._peaks: list[tuple[int, bytes]] = []
         for leaf in leaves:
             self.append(leaf)
 
-    def append(self, leaf: str) -> None:
-        """Add one entry hash (64 hex digits); O(log n)."""
-        height, node = 0, bytes.fromhex(leaf)
+    def append(self, leaf: bytes) -> None:
+        """Add one entry hash (32 bytes); O(log n)."""
+        height, node = 0, leaf
         while self._peaks and self._peaks[-1][0] == height:
             node = _node(self._peaks.pop()[1], node)
             height += 1
         self._peaks.append((height, node))
         self.size += 1
 
-    def root(self) -> str:
-        """Root over all leaves so far, 64 hex digits; of no leaves, the hash of nothing; O(log n)."""
+    def root(self) -> bytes:
+        """Root over all leaves so far (32 bytes); of no leaves, the hash of nothing; O(log n)."""
         if not self._peaks:
-            return hashlib.sha256().hexdigest()
+            return hashlib.sha256().digest()
         node = self._peaks[-1][1]
         for _, left in reversed(self._peaks[:-1]):
             node = _node(left, node)
-        return node.hex()
+        return node
 
 
-def merkle_root(leaves: Iterable[str]) -> str:
-    """Root over entry hashes, 64 hex digits (RFC 6962, 2.1)."""
+def merkle_root(leaves: Iterable[bytes]) -> bytes:
+    """Root over entry hashes of 32 bytes (RFC 6962, 2.1)."""
     return MerkleTree(leaves).root()
 
 
-def head_hash(head: Mapping[str, object]) -> str:
-    """SHA-256(0x02 ‖ every field of HEAD_FIELDS with its length), 64 hex digits. Raises as `entry_hash`."""
-    return hashlib.sha256(b"\2" + _joined(head, HEAD_FIELDS)).hexdigest()
+def head_hashes(head: Mapping[str, object]) -> tuple[str, str]:
+    """SHA-256 and SM3 of (0x02 ‖ every field of HEAD_FIELDS with its length), 64 hex digits each.
 
-
-def head_sm3(head: Mapping[str, object]) -> str:
-    """The same with SM3 (GB/T 32905), so that the head survives the day SHA-256 falls; "" where it is missing."""
-    if "sm3" not in hashlib.algorithms_available:
-        return ""
-    return hashlib.new("sm3", b"\2" + _joined(head, HEAD_FIELDS)).hexdigest()
+    SM3 (GB/T 32905) keeps the head believable on the day SHA-256 falls; "" where this machine lacks it.
+    Raises as `entry_hash`.
+    """
+    data = b"\2" + _joined(head, HEAD_FIELDS)
+    sm3 = hashlib.new("sm3", data).hexdigest() if "sm3" in hashlib.algorithms_available else ""
+    return hashlib.sha256(data).hexdigest(), sm3
 
 
 def verify_entries(rows: Iterable[Mapping[str, object]], heads: Iterable[Mapping[str, object]] = ()) -> list[str]:
@@ -171,11 +170,11 @@ def verify_entries(rows: Iterable[Mapping[str, object]], heads: Iterable[Mapping
 
     rows: in order, with the ENTRY_FIELDS, prev and hash, and salt (hex) and body (canonical JSON text) or
     both None where the body was lawfully erased: a later entry of kind ERASE then says so in its body with
-    `seq`, `reason` and `approved_by` (two different people). heads: in order, with the HEAD_FIELDS, hash and sm3.
+    `seq`, `reason` and `approved_by` (two different people). heads: in order, with the HEAD_FIELDS, sha256 and sm3.
     """
     ordered = list(heads)
     wanted = {head.get("size") for head in ordered}
-    roots: dict[object, str] = {0: merkle_root(())} if 0 in wanted else {}
+    roots: dict[object, str] = {0: merkle_root(()).hex()} if 0 in wanted else {}
     tree, village = MerkleTree(), _village(ordered)
     faults: list[str] = []
     missing: set[int] = set()
@@ -193,9 +192,9 @@ def verify_entries(rows: Iterable[Mapping[str, object]], heads: Iterable[Mapping
         except (KeyError, ValueError, TypeError) as error:
             faults.append(f"{name}读不懂（{error}）")
             prev = GENESIS
-        tree.append(prev)
+        tree.append(bytes.fromhex(prev))
         if tree.size in wanted:
-            roots[tree.size] = tree.root()
+            roots[tree.size] = tree.root().hex()
     faults.extend(f"第 {seq} 条的内容不见了，也没有依法删除的记录" for seq in sorted(missing))
     faults.extend(_head_faults(ordered, roots, tree.size, village))
     return faults
@@ -256,10 +255,10 @@ def _head_faults(
     for place, head in enumerate(heads, 1):
         name = f"第 {place} 个存证值"
         try:
-            value = head_hash(head)
-            if head["hash"] != value:
+            value, sm3 = head_hashes(head)
+            if head["sha256"] != value:
                 yield f"{name}被改动过"
-            if head["sm3"] not in ("", head_sm3(head) or head["sm3"]):
+            if head["sm3"] not in ("", sm3 or head["sm3"]):
                 yield f"{name}的国密校验值不对"
             if head["village"] != village:
                 yield f"{name}属于另一个村"
@@ -276,4 +275,4 @@ def _head_faults(
             before = value
         except (KeyError, ValueError, TypeError) as error:
             yield f"{name}读不懂（{error}）"
-            before = str(head.get("hash"))
+            before = str(head.get("sha256"))
