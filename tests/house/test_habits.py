@@ -133,7 +133,7 @@ def _definitions_taking(folder: str, parameter: str) -> dict[str, Path]:
 
 
 def test_every_action_and_every_view_is_tested() -> None:
-    actions, views = _definitions_taking("actions", "Tx"), _definitions_taking("views", "Session")
+    actions, views = _definitions_taking("actions", "Tx"), _definitions_taking("views", "Look")
     assert actions and views, "no actions or no views were found: has the type of their first parameter changed?"
     tests = "\n".join(path.read_text(encoding="utf-8") for path in python_files("tests") if "house" not in path.parts)
     words = set(re.findall(r"\w+", tests))
