@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consult_desk.base.errors import Obstacle, Refused
@@ -56,9 +56,9 @@ class DueLine:
     households: int
 
 
-def active(day: date) -> object:
+def active(day: date) -> ColumnElement[bool]:
     """The SQL condition for memberships in force on a day."""
-    return (Membership.since <= day) & (Membership.until.is_(None) | (Membership.until >= day))
+    return and_(Membership.since <= day, or_(Membership.until.is_(None), Membership.until >= day))
 
 
 def seats_on(session: Session, seats: Iterable[str], day: date) -> Sequence[Membership]:
@@ -67,7 +67,7 @@ def seats_on(session: Session, seats: Iterable[str], day: date) -> Sequence[Memb
         select(Membership)
         .join(Membership.person)
         .options(joinedload(Membership.person).joinedload(Person.household))
-        .where(Membership.body.in_(tuple(seats)), active(day))  # type: ignore[arg-type]
+        .where(Membership.body.in_(tuple(seats)), active(day))
         .where(Person.until.is_(None) | (Person.until >= day))
         .order_by(Membership.id)
     )
@@ -94,9 +94,10 @@ def due_lines(
     for reason in left_out.values():
         if len(reason.strip()) < 2:
             raise Refused(Obstacle("不计入应到必须写明原因", "请为每个剔除的人写出原因", code="exclusion_reason"))
-    lines = (
-        _assembly(session, body, day, group_id, left_out) if body in ASSEMBLIES else _seated(session, body, day, left_out)
-    )
+    if body in ASSEMBLIES:
+        lines = _assembly(session, body, day, group_id, left_out)
+    else:
+        lines = _seated(session, body, day, left_out)
     unknown = set(left_out) - {line.person.id for line in lines}
     if unknown:
         raise Refused(Obstacle("要剔除的人不在应到名单里", "请核对名单", code="exclusion_unknown"))
@@ -158,7 +159,9 @@ def _assembly(
     if group_id is not None:
         query = query.join(Person.household).where(Household.group_id == group_id)
     return tuple(
-        DueLine(person, "村民", True, person.id not in left_out, left_out.get(person.id, ""), False, person.household_id, 0)
+        DueLine(
+            person, "村民", True, person.id not in left_out, left_out.get(person.id, ""), False, person.household_id, 0
+        )
         for person in session.scalars(query)
         if person.adult_on(day)
     )

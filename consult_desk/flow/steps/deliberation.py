@@ -4,14 +4,14 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, select
 
 from consult_desk.base.errors import Obstacle
 from consult_desk.flow.due import BODY_TITLES, active, count, due_lines
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import Situation, order, standing, supervision
 from consult_desk.model import AgendaItem, Authorization, JointProposer, Matter, Membership
-from consult_desk.rules.composition import judge_composition, judge_convening
+from consult_desk.rules.composition import judge_composition, judge_convening, judge_proposers
 from consult_desk.rules.days import judge_notice
 from consult_desk.rules.profile import StepRule
 from consult_desk.rules.quorum import judge_pass, judge_quorum
@@ -73,7 +73,7 @@ def may_merge(situation: Situation) -> bool:
     held: list[set[int]] = []
     for body, post in heads.items():
         query = select(Membership.person_id).where(
-            Membership.body == body, Membership.post == post, active(situation.today)  # type: ignore[arg-type]
+            Membership.body == body, Membership.post == post, active(situation.today)
         )
         held.append(set(situation.session.scalars(query)))
     return bool(held[0] & held[1])
@@ -99,7 +99,7 @@ def rulings(situation: Situation, item: AgendaItem, gathering: Gathering) -> tup
     if step.notice_on(day) is not None:
         notice = judge_notice(
             step, day, meeting.notice_given_on, day, special_reason=meeting.special_reason,
-            counting=situation.profile.counting_on(day),
+            counting=situation.profile.counting_on(day), written=meeting.notice_written, posted=meeting.notice_posted,
         )  # fmt: skip
         found.append(Ruling("notice", notice, _text({"given_on": meeting.notice_given_on, "meets_on": day})))
     if step.composition_on(day) is not None:
@@ -110,7 +110,7 @@ def rulings(situation: Situation, item: AgendaItem, gathering: Gathering) -> tup
         }
         found.append(Ruling("composition", judge_composition(step, day, heads), _text(heads)))
     if meeting.demanded_by:
-        bases = {**due, **_wider_bases(situation, matter, day)}
+        bases = {**due, **_wider_bases(situation, day)}
         convening = judge_convening(step, day, {meeting.demanded_by: meeting.demanders}, bases)
         found.append(Ruling("convening", convening, _text({meeting.demanded_by: meeting.demanders, "of": bases})))
     authorization = judge_authorization(situation, step, day)
@@ -129,9 +129,7 @@ def judge_authorization(situation: Situation, step: StepRule, day: date) -> Verd
     covering = [a for a in situation.session.scalars(query) if matter.category in a.categories.split(",")]
     if not covering:
         lapsed = situation.session.scalar(
-            select(Authorization).where(
-                or_(Authorization.categories == matter.category, Authorization.categories.contains(matter.category))
-            )
+            select(Authorization).where(Authorization.categories.contains(matter.category)).limit(1)
         )
         words = "没有村民会议对这类事项的授权，村民代表会议不能作决定"
         if lapsed is not None:
@@ -168,29 +166,9 @@ def gates(situation: Situation, item: AgendaItem, gathering: Gathering) -> tuple
                     ruling.kind,
                 )
             )
-    found.extend(notice_form(step, gathering))
     found.extend(excluded(situation.matter, step, day))
     found.extend(proposers(situation, item.step, item.merged, day))
     return tuple(found)
-
-
-def notice_form(step: StepRule, gathering: Gathering) -> tuple[Obstacle, ...]:
-    """Where the rules ask for a written or posted notice, that it was."""
-    rule = step.notice_on(gathering.meeting.event_on)
-    if rule is None or gathering.meeting.notice_given_on is None:
-        return ()
-    missing = [
-        words
-        for asked, given, words in (
-            (rule.written, gathering.meeting.notice_written, "书面通知"),
-            (rule.posted, gathering.meeting.notice_posted, "张榜公布"),
-        )
-        if asked and not given
-    ]
-    return tuple(
-        Obstacle(f"会议通知没有{words}", "请补办后重新计算通知期", rule.reference, "issue_notice", "notice_form")
-        for words in missing
-    )
 
 
 def excluded(matter: Matter, step: StepRule, day: date) -> tuple[Obstacle, ...]:
@@ -211,40 +189,22 @@ def excluded(matter: Matter, step: StepRule, day: date) -> tuple[Obstacle, ...]:
 
 def proposers(situation: Situation, step_key: str, merged: bool, day: date) -> tuple[Obstacle, ...]:
     """Whether the one who proposed may propose, where the profile names the proposers (河南)."""
-    matter, profile = situation.matter, situation.profile
-    rule = profile.step("propose" if merged else step_key).proposers_on(day)
-    if rule is None:
+    matter = situation.matter
+    step = situation.profile.step("propose" if merged else step_key)
+    if step.proposers_on(day) is None:
         return ()
-    if matter.proposer in rule.bodies or matter.proposer == "superior":
+    query = select(JointProposer.person_id).where(JointProposer.matter_id == matter.id)
+    signers = set(situation.session.scalars(query))
+    reps = set(situation.session.scalars(_representatives(day)))
+    by_reps = len(signers & reps)
+    joint = {"villagers": len(signers), "residents": len(signers), "villagers_reps": by_reps, "resident_reps": by_reps}
+    # An order from above reaches the villagers through their Party organisation.
+    body = "party_org" if matter.proposer in ("party_org", "superior") else matter.proposer
+    verdict = judge_proposers(step, day, {body}, joint, _wider_bases(situation, day))
+    if verdict.met:
         return ()
-    signers = list(situation.session.scalars(select(JointProposer).where(JointProposer.matter_id == matter.id)))
-    bases = _wider_bases(situation, matter, day)
-    reps = set(
-        situation.session.scalars(
-            select(Membership.person_id).where(
-                Membership.body.in_(("villager_reps", "resident_reps")), active(day)  # type: ignore[arg-type]
-            )
-        )
-    )
-    by_reps = sum(1 for s in signers if s.person_id in reps)
-    counted = {"villagers": len(signers), "residents": len(signers), "villagers_reps": by_reps, "resident_reps": by_reps}
-    for leaf in rule.any_of:
-        if leaf.of in bases and leaf.share.met(counted.get(leaf.of, 0), bases[leaf.of]):
-            return ()
-    asked = "，或者".join(
-        f"{leaf.words()}联名（需 {leaf.share.required(bases[leaf.of])} 人，现有 {counted.get(leaf.of, 0)} 人）"
-        for leaf in rule.any_of
-        if leaf.of in bases
-    )
-    return (
-        Obstacle(
-            f"提议人不符合规定：要由有提议权的组织提出，或者{asked}",
-            "请补齐联名，或由有提议权的组织提出",
-            rule.reference,
-            "join_proposal",
-            "proposers",
-        ),
-    )
+    fix = "请补齐联名，或由有提议权的组织提出"
+    return (Obstacle(verdict.words, fix, verdict.reference, "join_proposal", "proposers"),)
 
 
 def judge_vote(situation: Situation, item: AgendaItem, gathering: Gathering) -> tuple[Ruling, ...]:
@@ -267,20 +227,16 @@ def judge_vote(situation: Situation, item: AgendaItem, gathering: Gathering) -> 
 def _committee(gathering: Gathering, item: AgendaItem) -> tuple[dict[str, int], dict[str, int]]:
     """Due and present of the branch committee inside a joint meeting of both committees."""
     session, day = gathering.session, gathering.meeting.event_on
-    query = select(Membership.person_id).where(Membership.body == "party_committee", active(day))  # type: ignore[arg-type]
+    query = select(Membership.person_id).where(Membership.body == "party_committee", active(day))
     inner = set(session.scalars(query))
     entries = [e for e in gathering.entries if e.person_id in inner]
     return count("party_committee", entries), count("party_committee", entries, gathering.present_for(item))
 
 
-def _wider_bases(situation: Situation, matter: Matter, day: date) -> dict[str, int]:
+def _wider_bases(situation: Situation, day: date) -> dict[str, int]:
     """Numbers of villagers and representatives that a demand or a joint proposal is measured against."""
     lines = due_lines(situation.session, "villager_assembly", day)
-    reps = situation.session.scalars(
-        select(Membership.person_id)
-        .where(Membership.body.in_(("villager_reps", "resident_reps")), active(day))  # type: ignore[arg-type]
-        .distinct()
-    ).all()
+    reps = situation.session.scalars(_representatives(day)).all()
     homes = len({line.household_id for line in lines if line.household_id is not None})
     return {
         "villagers": len(lines),
@@ -292,6 +248,11 @@ def _wider_bases(situation: Situation, matter: Matter, day: date) -> dict[str, i
         "villagers_reps": len(reps),
         "resident_reps": len(reps),
     }
+
+
+def _representatives(day: date) -> Select[tuple[int]]:
+    seats = Membership.body.in_(("villager_reps", "resident_reps"))
+    return select(Membership.person_id).where(seats, active(day)).distinct()
 
 
 def _text(given: dict[str, object]) -> str:

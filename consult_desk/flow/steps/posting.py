@@ -7,7 +7,7 @@ from sqlalchemy import select
 from consult_desk.base.errors import Obstacle
 from consult_desk.flow.step import Situation, order, standing, supervision
 from consult_desk.model import Posting, Review
-from consult_desk.rules.days import judge_posting
+from consult_desk.rules.days import judge_earliest_posting, judge_posted_in_time, judge_posting
 from consult_desk.rules.verdict import Verdict
 
 PAPER_OF = {"disclose_resolution": "resolution", "disclose_result": "result"}
@@ -79,18 +79,25 @@ def putting_up(situation: Situation, step_key: str, posted_on: date) -> tuple[Ob
         found.append(Obstacle("这一步的公告正在张贴中", "期满后登记撤下日期即可", code="already_hanging"))
     if step_key == "disclose_result":
         found.extend(accepted(situation))
-        acceptance, rule = situation.acceptance, situation.profile.step(step_key)
-        strict = rule.earliest_posting_on(posted_on) == "after_acceptance"
-        if acceptance is not None and (posted_on <= acceptance.event_on if strict else posted_on < acceptance.event_on):
-            found.append(
-                Obstacle(
-                    f"验收是 {acceptance.event_on:%Y-%m-%d}，结果公告{'要从验收次日起' if strict else '不能早于验收'}张贴",
-                    "请核对张贴日期",
-                    rule.reference_on("earliest_posting", posted_on),
-                    code="before_acceptance",
-                )
-            )
+        acceptance, step = situation.acceptance, situation.profile.step(step_key)
+        if acceptance is not None and step.earliest_posting_on(posted_on):
+            verdict = judge_earliest_posting(step, posted_on, acceptance.event_on, posted_on)
+            if not verdict.met:
+                found.append(Obstacle(verdict.words, "请核对张贴日期", verdict.reference, code="before_acceptance"))
+        elif acceptance is not None and posted_on < acceptance.event_on:
+            words = f"验收是 {acceptance.event_on:%Y-%m-%d}，结果公告不能早于验收张贴"
+            found.append(Obstacle(words, "请核对张贴日期", code="before_acceptance"))
     return tuple(found)
+
+
+def lateness(situation: Situation, posting: Posting) -> str:
+    """A sentence when a resolution was posted later than the rules ask; it is shown, for it cannot be undone."""
+    resolved = situation.record("resolve")
+    if resolved is None or posting.step != "disclose_resolution":
+        return ""
+    step = situation.profile.step(posting.step)
+    verdict = judge_posted_in_time(step, posting.event_on, resolved.event_on, posting.event_on)
+    return "" if verdict.met else verdict.words
 
 
 def judge(situation: Situation, posting: Posting, today: date) -> Verdict:

@@ -1,0 +1,213 @@
+"""Disclosures: put a notice up, prove it, take it down after its days, answer objections."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+
+from consult_desk.actions.passage import keep_rulings, matter_by, move_back, pass_step, reason_of, situation_of
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.text import clean_line, clean_text
+from consult_desk.desk import Tx
+from consult_desk.flow import engine
+from consult_desk.flow.step import Situation, require
+from consult_desk.flow.steps import posting as posting_step
+from consult_desk.flow.steps.deliberation import Ruling
+from consult_desk.model import Evidence, Execution, Objection, Paper, Posting, PostingPlace
+from consult_desk.rules.days import posting_until, reply_until
+
+
+@dataclass(frozen=True)
+class Hung:
+    """What a posting answers: its number, the first day it may come down, and the arithmetic."""
+
+    posting: int
+    until: date
+    words: str
+
+
+def _posting(tx: Tx, posting_id: int) -> Posting:
+    found = tx.session.get(Posting, posting_id)
+    if found is None:
+        raise Refused(Obstacle(f"没有第 {posting_id} 号张贴记录", "请在公开页选择", code="unknown_posting"))
+    return found
+
+
+def post_notice(
+    tx: Tx, matter_id: int, step: str, places: list[str], posted_on: date | None = None, posted_by: str = ""
+) -> Hung:
+    """登记张贴：哪一步的公告、贴在哪里、哪一天。
+
+    Raises Refused when the notice is not issued, its printed dates differ, or the step is not at hand.
+    """
+    matter = matter_by(tx, matter_id)
+    situation = situation_of(tx, matter)
+    stamp = tx.stamp(posted_on)
+    day = stamp["event_on"]
+    if not places:
+        raise Refused(Obstacle("没有写张贴的地点", "请写明至少一处，例如村务公开栏", code="no_place"))
+    require(posting_step.putting_up(situation, step, day))
+    rule = situation.profile.step(step)
+    until = posting_until(rule, day, day, tx.calendar, situation.profile.counting_on(day))
+    paper = situation.paper(posting_step.PAPER_OF.get(step, ""))
+    if paper is not None and paper.posted_from != day:
+        printed = f"{paper.posted_from:%Y-%m-%d}" if paper.posted_from else "（未印）"
+        raise Refused(
+            Obstacle(
+                f"公告上印的张贴日期是 {printed}，登记的却是 {day:%Y-%m-%d}",
+                "纸上和登记要一致：请改登记日期，或者出一份新公告",
+                "",
+                "issue_paper",
+                "printed_date",
+            )
+        )
+    row = Posting(
+        matter_id=matter.id, step=step, round=matter.round, paper_id=paper.id if paper else None, until_on=until,
+        removed_on=None, removed_entered_on=None, posted_by=posted_by.strip(), **stamp,
+    )  # fmt: skip
+    tx.session.add(row)
+    tx.session.flush()
+    moment = tx.now if day == tx.today else datetime.combine(day, time(8), tx.now.tzinfo)
+    for place in places:
+        tx.session.add(
+            PostingPlace(posting_id=row.id, place=clean_line(place, "地点"), posted_at=moment, removed_at=None)
+        )
+    tx.session.flush()
+    words = posting_step.judge(situation, row, max(day, tx.today)).words
+    late = posting_step.lateness(situation, row)
+    return Hung(row.id, until, f"{words}{'；' + late if late else ''}")
+
+
+def add_evidence(tx: Tx, posting_id: int, kind: str, file_name: str, data: bytes, taken_by: str, on: date | None = None) -> str:
+    """添加张贴照片：near 近景、far 远景、posting 张贴时、removal 撤下时。Returns the SHA-256."""
+    row = _posting(tx, posting_id)
+    if kind not in ("near", "far", "posting", "removal"):
+        raise Refused(Obstacle(f"不认识的照片类型“{kind}”", "可选：near、far、posting、removal", code="evidence_kind"))
+    if not data or len(data) > 30_000_000:
+        raise Refused(Obstacle("照片是空的，或者超过 30 MB", "请核对文件", code="file_size"))
+    digest = tx.keep_file(data)
+    tx.session.add(
+        Evidence(
+            posting_id=row.id, kind=kind, file_name=clean_line(file_name, "文件名"), sha256=digest,
+            taken_by=clean_line(taken_by, "拍摄人"), **tx.stamp(on),
+        )  # fmt: skip
+    )
+    return digest
+
+
+def take_down(tx: Tx, posting_id: int, removed_on: date | None = None, early_reason: str = "") -> str:
+    """登记撤下公告。期满且异议都已答复，这一步就完成；提前撤下要写明原因，不算数，要重新张贴。
+
+    Returns the words of the publicity period. Raises Refused when the days are not over.
+    """
+    row = _posting(tx, posting_id)
+    if row.state != "hanging":
+        raise Refused(Obstacle("这份公告已经撤下", "请核对张贴记录", code="not_hanging"))
+    matter = matter_by(tx, row.matter_id)
+    situation = situation_of(tx, matter)
+    day = tx.stamp(removed_on)["event_on"]
+    if day < row.event_on:
+        raise Refused(Obstacle("撤下日期早于张贴日期", "请核对日期", code="order"))
+    row.removed_on, row.removed_entered_on = day, tx.today
+    verdict = posting_step.judge(situation, row, tx.today)
+    if not verdict.met and not early_reason.strip():
+        raise Refused(
+            Obstacle(
+                verdict.words,
+                "请贴满期限再撤；如果确实提前掉落或被撤，请写明原因并重新张贴",
+                verdict.reference,
+                "post_notice",
+                "publicity",
+            )
+        )
+    row.state = "served" if verdict.met else "cut_short"
+    row.removed_reason = "" if verdict.met else reason_of(early_reason)
+    moment = datetime.combine(day, time(18), tx.now.tzinfo)
+    for place in tx.session.scalars(select(PostingPlace).where(PostingPlace.posting_id == row.id)):
+        place.removed_at = moment
+    keep_rulings(tx, "posting", row.id, [Ruling("publicity", verdict, f'{{"posted_on":"{row.event_on}"}}')], day)
+    tx.session.flush()
+    finish_if_done(tx, situation, row.step, day)
+    return verdict.words
+
+
+def finish_if_done(tx: Tx, situation: Situation, step: str, day: date) -> bool:
+    """Pass the posting step once nothing is missing any more. Returns whether it did."""
+    matter = situation.matter
+    if matter.step != step or posting_step.waiting(situation, step, tx.today):
+        return False
+    if step == "disclose_resolution" and engine.standing(situation):
+        return False
+    last = situation.postings(step)[-1]
+    verdict = posting_step.judge(situation, last, tx.today)
+    pass_step(tx, matter, step, day, verdict.words, verdict.reference)
+    return True
+
+
+def record_objection(
+    tx: Tx, matter_id: int, name: str, channel: str, content: str, received_on: date | None = None
+) -> int:
+    """登记异议：谁、怎么提的、内容。答复期限按规则方案计算。Raises Refused for a matter that is over."""
+    matter = matter_by(tx, matter_id)
+    situation = situation_of(tx, matter)
+    if matter.state in ("done", "withdrawn"):
+        require(engine.standing(situation))
+    stamp = tx.stamp(received_on)
+    step = situation.rule
+    hanging = [p for s in situation.line if s.kind == "posting" for p in situation.postings(s.key)]
+    due = reply_until(step, stamp["event_on"], stamp["event_on"]) if step is not None else None
+    row = Objection(
+        matter_id=matter.id, posting_id=hanging[-1].id if hanging else None, name=clean_line(name, "姓名"),
+        channel=clean_line(channel, "渠道"), content=clean_text(content, "异议内容", required=True), due_on=due,
+        replied_on=None, **stamp,
+    )  # fmt: skip
+    tx.session.add(row)
+    tx.session.flush()
+    return row.id
+
+
+def reply_objection(
+    tx: Tx, objection_id: int, finding: str, reply: str, handler: str, effect: str = "none", to_step: str = "",
+    replied_on: date | None = None,
+) -> None:  # fmt: skip
+    """答复异议：结论 upheld 成立 / rejected 不成立；成立时可以 suspend 暂停实施，或 send_back 退回某一步。
+
+    to_step: where to send the matter back to. Raises Refused for an answered objection or an effect without ground.
+    """
+    row = tx.session.get(Objection, objection_id)
+    if row is None or row.finding:
+        raise Refused(Obstacle("没有这条异议，或者已经答复过了", "请核对异议登记表", code="unknown_objection"))
+    if finding not in ("upheld", "rejected") or effect not in ("none", "suspend", "send_back"):
+        raise Refused(Obstacle("结论或处理方式填写不对", "结论：upheld、rejected；处理：none、suspend、send_back", code="finding"))
+    if finding == "rejected" and effect != "none":
+        raise Refused(Obstacle("异议不成立，就不能暂停或退回", "请核对结论", code="finding"))
+    day = tx.stamp(replied_on)["event_on"]
+    if day < row.event_on:
+        raise Refused(Obstacle("答复日期早于收到异议的日期", "请核对日期", code="order"))
+    matter = matter_by(tx, row.matter_id)
+    situation = situation_of(tx, matter)
+    row.finding, row.effect, row.replied_on = finding, effect, day
+    row.reply, row.handler = clean_text(reply, "答复", required=True), clean_line(handler, "经办人")
+    tx.session.flush()
+    if effect == "suspend":
+        move_back(tx, matter, "suspended", "", f"异议成立：{row.reply}", day)
+        matter.state = "suspended"
+        execution = tx.session.scalar(select(Execution).where(Execution.matter_id == matter.id))
+        if execution is not None and execution.state == "running":
+            execution.state = "suspended"
+    elif effect == "send_back":
+        require(engine.sending_back(situation, to_step or "resolve"))
+        for hanging in situation.postings(matter.step):
+            if hanging.state == "hanging":
+                hanging.state, hanging.removed_on, hanging.removed_entered_on = "cut_short", day, tx.today
+                hanging.removed_reason = "异议成立，退回"
+        move_back(tx, matter, "sent_back", to_step or "resolve", f"异议成立：{row.reply}", day)
+    elif matter.step:
+        rule = situation.profile.step(matter.step)
+        if rule.kind == "posting":
+            finish_if_done(tx, situation, rule.key, day)
+
+
+def paper_of(tx: Tx, posting: Posting) -> Paper | None:
+    """The paper that hung, if one did."""
+    return tx.session.get(Paper, posting.paper_id) if posting.paper_id is not None else None

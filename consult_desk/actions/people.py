@@ -1,0 +1,252 @@
+"""People: found the village, import rosters, seat people in bodies, record what the assembly authorised."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.text import check_id_number, clean_line, clean_name, pinyin
+from consult_desk.desk import Tx
+from consult_desk.flow.due import BODY_TITLES
+from consult_desk.interchange.roster import PersonEntry, RosterRow, SeatEntry, read_roster
+from consult_desk.model import Authorization, Group, Household, Membership, Person, Village
+
+CATEGORIES = {
+    "planning": "村庄规划、建设等乡村建设重要事项",
+    "allowance": "享受误工补贴的人员及补贴标准",
+    "collective_funds": "从村集体经济所得资金和物资的使用",
+    "public_welfare": "公益事业的兴办和筹资筹劳方案及建设承包方案",
+    "key_support": "重点帮扶人员、帮扶方案",
+    "other": "其他涉及村民利益的事项",
+    "charter": "制定、修改章程",
+    "membership": "确认成员",
+    "land_plan": "土地承包、宅基地使用、收益权份额量化方案",
+    "land_compensation": "土地补偿费等的分配、使用办法",
+    "merger": "合并、分立等重大事项",
+    "investment": "投资等重大事项",
+    "land_contract": "土地承包方案、承包地调整、对外发包",
+}
+
+
+def found_village(
+    tx: Tx, name: str, township: str, kind: str = "village", profile: str = "cn-village-reps", contact: str = "",
+    address: str = "", supervision_contact: str = "", board_places: str = "村务公开栏", practice: bool = False,
+) -> int:  # fmt: skip
+    """建立村（社区）：名称、乡镇、类型、规则方案。
+
+    kind: village, community, gacha or collective. board_places: lines of notice-board places, one per line.
+    Raises Refused when there is a village already or the profile is unknown.
+    """
+    if tx.session.scalar(select(Village)) is not None:
+        raise Refused(Obstacle("这个数据文件夹里已经建立了村（社区）", "请直接打开使用", code="village_exists"))
+    if kind not in ("village", "community", "gacha", "collective"):
+        raise Refused(Obstacle(f"不认识的类型“{kind}”", "可选：village、community、gacha、collective", code="kind"))
+    tx.profile(profile)
+    name = clean_line(name, "村名", max_chars=40)
+    village = Village(
+        name=name, short_name=name.removesuffix("村民委员会"), township=clean_line(township, "乡镇名"), kind=kind,
+        profile_key=profile, contact=contact.strip(), address=address.strip(), practice=practice,
+        supervision_contact=supervision_contact.strip(), board_places=board_places.strip(),
+    )  # fmt: skip
+    tx.session.add(village)
+    tx.session.flush()
+    return village.id
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import wrote: rows applied, left out (refused rows), already known."""
+
+    kind: str
+    applied: int
+    left_out: int
+    known: int
+
+
+def import_roster(tx: Tx, data: bytes, name: str, apply_warned: bool = True) -> ImportOutcome:
+    """导入名册（第二步：写入）：预览中合格的行写入名册，不合格的行不写。
+
+    data: the workbook or CSV; name: its file name. Raises Refused when the file as a whole is unfit.
+    """
+    preview = read_roster(data, name)
+    applied = known = 0
+    fit = [r for r in preview.rows if r.entry is not None and (r.verdict == "ok" or r.verdict == "warn" and apply_warned)]
+    for row in fit:
+        fresh = _person(tx, row.entry) if isinstance(row.entry, PersonEntry) else _seat(tx, row)
+        applied += fresh
+        known += not fresh
+    tx.session.flush()
+    return ImportOutcome(preview.kind, applied, len(preview.rows) - len(fit), known)
+
+
+def _group(tx: Tx, name: str) -> Group:
+    group = tx.session.scalar(select(Group).where(Group.name == name))
+    if group is None:
+        group = Group(name=name)
+        tx.session.add(group)
+        tx.session.flush()
+    return group
+
+
+def _household(tx: Tx, number: str, group: str) -> Household:
+    household = tx.session.scalar(select(Household).where(Household.number == number))
+    if household is None:
+        household = Household(number=number, group_id=_group(tx, group).id)
+        tx.session.add(household)
+        tx.session.flush()
+    return household
+
+
+def _person(tx: Tx, entry: PersonEntry) -> bool:
+    query = select(Person).where(Person.name == entry.name, Person.birth == entry.birth)
+    if entry.id_number:
+        query = select(Person).where(Person.id_number == entry.id_number)
+    if tx.session.scalar(query) is not None:
+        return False
+    household = _household(tx, entry.household_no, entry.group)
+    full, initials = pinyin(entry.name)
+    tx.session.add(
+        Person(
+            name=entry.name, pinyin=full, initials=initials, sex=entry.sex, birth=entry.birth,
+            id_number=entry.id_number, household_id=household.id, relation=entry.relation, phone=entry.phone,
+            registered=entry.registered, note=entry.note, until=None,
+        )  # fmt: skip
+    )
+    return True
+
+
+def _seat(tx: Tx, row: RosterRow) -> bool:
+    entry = row.entry
+    if not isinstance(entry, SeatEntry):
+        return False
+    query = select(Person).where(Person.name == entry.name)
+    if entry.id_number:
+        query = query.where(Person.id_number == entry.id_number)
+    elif entry.household_no:
+        query = query.join(Person.household).where(Household.number == entry.household_no)
+    found = tx.session.scalars(query).all()
+    if len(found) != 1:
+        words = "在村民名册里没有这个人" if not found else "在村民名册里有几个同名的人"
+        raise Refused(
+            Obstacle(
+                f"第 {row.line} 行：{entry.name}{words}，整个任职名册没有写入",
+                "请先导入村民名册，或者在任职名册里补上身份证号",
+                code="seat_person_unknown",
+            )
+        )
+    same = select(Membership).where(
+        Membership.person_id == found[0].id, Membership.body == entry.body, Membership.post == entry.post,
+        Membership.since == entry.from_,
+    )  # fmt: skip
+    if tx.session.scalar(same) is not None:
+        return False
+    tx.session.add(
+        Membership(
+            person_id=found[0].id, body=entry.body, post=entry.post, since=entry.from_, until=entry.until,
+            note=entry.note,
+        )  # fmt: skip
+    )
+    return True
+
+
+def add_person(
+    tx: Tx, name: str, sex: str, birth: date, household_no: str, group: str, id_number: str = "", relation: str = "",
+    phone: str = "", registered: bool = True,
+) -> int:  # fmt: skip
+    """登记一位村民。sex: 男 or 女. Raises Refused for a wrong ID number, a duplicate or a birth in the future."""
+    if sex not in ("男", "女"):
+        raise Refused(Obstacle(f"性别“{sex}”填写不对", "请填男或女", code="sex"))
+    if birth > tx.today:
+        raise Refused(Obstacle(f"出生日期 {birth:%Y-%m-%d} 还没有到", "请核对日期", code="future_date"))
+    number = check_id_number(id_number) if id_number else ""
+    entry = PersonEntry(
+        clean_name(name), sex, birth, number, clean_line(household_no, "户号"), relation, clean_line(group, "村民小组"),
+        phone, registered, "",
+    )  # fmt: skip
+    if not _person(tx, entry):
+        raise Refused(Obstacle(f"{entry.name}已经在名册里", "同名不同人请填写身份证号加以区分", code="known_person"))
+    tx.session.flush()
+    return tx.session.scalars(select(Person.id).order_by(Person.id.desc())).first() or 0
+
+
+def person_by(tx: Tx, person_id: int) -> Person:
+    """The person of that id. Raises Refused when there is none."""
+    person = tx.session.get(Person, person_id)
+    if person is None:
+        raise Refused(Obstacle(f"名册里没有编号为 {person_id} 的人", "请在名册里选择", code="unknown_person"))
+    return person
+
+
+def seat_person(
+    tx: Tx, person_id: int, body: str, post: str, since: date, until: date | None = None, households: int = 0
+) -> int:
+    """登记任职：谁、在哪个组织、什么职务、任期起止。
+
+    Raises Refused for an unknown body, a term that ends before it begins, or a committee member as supervisor
+    (村民委员会组织法 第三十七条).
+    """
+    person_by(tx, person_id)
+    if body not in BODY_TITLES:
+        raise Refused(Obstacle(f"不认识的组织“{body}”", f"可选：{'、'.join(BODY_TITLES)}", code="unknown_body"))
+    if until is not None and until < since:
+        raise Refused(Obstacle(f"任期止 {until:%Y-%m-%d} 早于任期起 {since:%Y-%m-%d}", "请核对日期", code="order"))
+    barred = {"supervision_committee": "villagers_committee", "villagers_committee": "supervision_committee"}.get(body)
+    if barred is not None:
+        rival = tx.session.scalar(
+            select(Membership).where(
+                Membership.person_id == person_id, Membership.body == barred,
+                Membership.until.is_(None) | (Membership.until >= since),
+            )  # fmt: skip
+        )
+        if rival is not None:
+            raise Refused(
+                Obstacle(
+                    "村民委员会成员不得担任村务监督委员会成员", "请另选他人", "村民委员会组织法第三十七条", code="supervisor"
+                )
+            )
+    seat = Membership(
+        person_id=person_id, body=body, post=clean_line(post, "职务"), since=since, until=until, households=households
+    )
+    tx.session.add(seat)
+    tx.session.flush()
+    return seat.id
+
+
+def end_seat(tx: Tx, membership_id: int, until: date) -> None:
+    """登记离任：任期到哪一天为止。Raises Refused for an unknown seat or a day before its beginning."""
+    seat = tx.session.get(Membership, membership_id)
+    if seat is None or until < seat.since:
+        raise Refused(Obstacle("没有这项任职，或者离任日期早于任职日期", "请核对", code="order"))
+    seat.until = until
+
+
+def remove_person(tx: Tx, person_id: int, until: date, reason: str) -> None:
+    """登记迁出或去世：从哪天起不在册（以前的会议不受影响）。"""
+    person = person_by(tx, person_id)
+    person.until = until
+    person.note = f"{person.note} {clean_line(reason, '原因')}".strip()
+
+
+def record_authorization(
+    tx: Tx, scope: str, categories: list[str], given_on: date, until: date, source: str,
+    posted_on: date | None = None, filed_on: date | None = None,
+) -> int:  # fmt: skip
+    """登记村民会议对村民代表会议的授权：授权哪几类事项、到哪天为止、哪次会议。
+
+    categories: keys of matter categories. source: the assembly and its resolution. Raises Refused.
+    """
+    unknown = [c for c in categories if c not in CATEGORIES]
+    if unknown or not categories:
+        raise Refused(
+            Obstacle(f"不认识的事项类别：{'、'.join(unknown) or '（空）'}", f"可选：{'、'.join(CATEGORIES)}", code="category")
+        )
+    if until < given_on:
+        raise Refused(Obstacle("授权期限的结束早于开始", "请核对日期", code="order"))
+    grant = Authorization(
+        scope=clean_line(scope, "授权范围"), categories=",".join(categories), since=given_on, until=until,
+        source=clean_line(source, "授权会议"), posted_on=posted_on, filed_on=filed_on, **tx.stamp(given_on),
+    )  # fmt: skip
+    tx.session.add(grant)
+    tx.session.flush()
+    return grant.id

@@ -1,0 +1,1 @@
+"""Views: frozen pictures of what the desk knows, one module per area; nothing lazy leaves them."""
