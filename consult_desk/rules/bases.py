@@ -30,9 +30,7 @@ BASES: dict[str, str] = {
     "resident_reps": "居民代表",
 }
 
-HOUSEHOLD_BASES = frozenset(
-    {"households", "group_households", "resident_households", "households_represented_by_reps"}
-)
+HOUSEHOLD_BASES = frozenset({"households", "group_households", "resident_households", "households_represented_by_reps"})
 
 # Counted apart, never read off the one number of people in the hall.
 COUNTED_APART = frozenset({"women_reps"})

@@ -97,9 +97,7 @@ def _heads_part(label: str, here: int | None, least: int, reference: str) -> Ver
     return Verdict(here >= least, words, reference, least, None, here, name)
 
 
-def _joint(
-    any_of: tuple[Leaf, ...], proposers: Mapping[str, int], due: Mapping[str, int]
-) -> Verdict:
+def _joint(any_of: tuple[Leaf, ...], proposers: Mapping[str, int], due: Mapping[str, int]) -> Verdict:
     wrong = []
     for leaf in any_of:
         for what, number in (("联名人数", proposers.get(leaf.of)), ("总数", due.get(leaf.of))):
@@ -115,9 +113,7 @@ def _joint(
     return judge_requirement(requirement, due, proposers, _PROPOSERS, named=True)
 
 
-def judge_convening(
-    step: StepRule, on: date, proposers: Mapping[str, int], due: Mapping[str, int]
-) -> Verdict:
+def judge_convening(step: StepRule, on: date, proposers: Mapping[str, int], due: Mapping[str, int]) -> Verdict:
     """Whether so many people may demand the meeting; either way the committee itself may call it.
 
     proposers, due: whole numbers per base name (villagers, villagers_reps, residents, …). Refused where they

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .bases import BASES, unit
-from .requirement import Group, Leaf, Requirement
+from .requirement import Leaf, Requirement
 from .verdict import Verdict, joined
 
 
@@ -47,9 +47,7 @@ def judge_requirement(
     return _any(parts) if requirement.mode == "any" else _all(parts)
 
 
-def _leaf(
-    leaf: Leaf, due: Mapping[str, int], counted: Mapping[str, int], say: Wording, named: bool
-) -> Verdict:
+def _leaf(leaf: Leaf, due: Mapping[str, int], counted: Mapping[str, int], say: Wording, named: bool) -> Verdict:
     label, heads = BASES[leaf.of], unit(leaf.of)
     total, here = due.get(leaf.of), counted.get(leaf.of)
     if total is None:
@@ -84,9 +82,7 @@ def _any(parts: tuple[Verdict, ...]) -> Verdict:
         words += "；满足其中一项即可，目前都不够"
     else:
         chosen, words = parts[0], "；".join(part.words for part in parts) + "；至少填写其中一项"
-    return Verdict(
-        met is not None, words, reference, chosen.required, chosen.due, chosen.counted, chosen.base, parts
-    )
+    return Verdict(met is not None, words, reference, chosen.required, chosen.due, chosen.counted, chosen.base, parts)
 
 
 def _all(parts: tuple[Verdict, ...]) -> Verdict:

@@ -17,7 +17,7 @@ EVIDENCE = ("found", "memory", "inferred")
 
 
 def parse_fraction(text: str) -> Fraction:
-    """"2/3" to Fraction(2, 3); ValueError unless it is a fraction above 0 and at most 1 in that form."""
+    """ "2/3" to Fraction(2, 3); ValueError unless it is a fraction above 0 and at most 1 in that form."""
     match = _FRACTION.fullmatch(text)
     if match is None:
         raise ValueError(text)

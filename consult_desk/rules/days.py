@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from ..base.errors import Refused
@@ -48,9 +49,7 @@ class Calendar:
 
 
 def _days(raw: object, where: str) -> frozenset[date]:
-    if not isinstance(raw, list) or not all(
-        isinstance(day, date) and not isinstance(day, datetime) for day in raw
-    ):
+    if not isinstance(raw, list) or not all(isinstance(day, date) and not isinstance(day, datetime) for day in raw):
         raise Refused(f"{where} 应当是日期的列表")
     return frozenset(raw)
 
@@ -136,7 +135,8 @@ def judge_notice(
         return Verdict(False, words, rule.reference, rule.days)
     earliest = add_days(given_on, rule.days, counting)
     counted = (meets_on - given_on).days + (counting == "inclusive")
-    words = f"{_day(given_on)} 通知，{_day(meets_on)} 开会，提前 {counted} 天（{_way(counting)}），应当提前 {rule.days} 天"
+    words = f"{_day(given_on)} 通知，{_day(meets_on)} 开会，提前 {counted} 天（{_way(counting)}）"
+    words += f"，应当提前 {rule.days} 天"
     met = meets_on >= earliest
     if not met and rule.special_allowed and special_reason.strip():
         met, words = True, f"{words}；因特殊情况临时通知：{special_reason.strip()}"
@@ -156,9 +156,7 @@ def _until(days: int, posted_on: date, calendar: Calendar, counting: str) -> tup
     return plain, calendar.next_workday(plain) if days else plain
 
 
-def posting_until(
-    step: StepRule, on: date, posted_on: date, calendar: Calendar, counting: str = "exclusive"
-) -> date:
+def posting_until(step: StepRule, on: date, posted_on: date, calendar: Calendar, counting: str = "exclusive") -> date:
     """The last day on which the posting must still be up; a free last day runs to the next working day."""
     rule = step.publicity_on(on)
     return _until(0 if rule is None else rule.days, posted_on, calendar, counting)[1]
@@ -210,7 +208,8 @@ def judge_posting(
 def _judge_limit(what: str, limit: int, reference: str, from_day: date, done_on: date) -> Verdict:
     last, counted = add_days(from_day, limit), (done_on - from_day).days
     if counted < 0:
-        return Verdict(False, f"{what}的日期 {_day(done_on)} 在 {_day(from_day)} 之前，不可能，请核对", reference, limit)
+        words = f"{what}的日期 {_day(done_on)} 在 {_day(from_day)} 之前，不可能，请核对"
+        return Verdict(False, words, reference, limit)
     words = f"{what}：从 {_day(from_day)} 起 {limit} 天内，最迟 {_day(last)}，实际 {_day(done_on)}"
     if done_on > last:
         words += f"，晚了 {counted - limit} 天"
@@ -260,9 +259,7 @@ def reply_until(step: StepRule, on: date, received_on: date, which: str = "reply
     return add_days(received_on, limit) if limit else None
 
 
-def judge_reply(
-    step: StepRule, on: date, received_on: date, replied_on: date, which: str = "reply_days"
-) -> Verdict:
+def judge_reply(step: StepRule, on: date, received_on: date, replied_on: date, which: str = "reply_days") -> Verdict:
     """Whether an objection was answered in time. which: a field of ObjectionRule."""
     if reply_until(step, on, received_on, which) is None:
         return Verdict(True, f"没有写明{ANSWERERS[which]}的天数，应当及时办理", step.reference_on("objection", on))
@@ -274,7 +271,7 @@ def judge_order(events: Sequence[tuple[str, date]]) -> Verdict:
     """Whether events happened in the order given (the same day is allowed)."""
     wrong = [
         f"“{later}”的日期 {_day(second)} 早于“{earlier}”的日期 {_day(first)}"
-        for (earlier, first), (later, second) in zip(events, events[1:], strict=False)
+        for (earlier, first), (later, second) in pairwise(events)
         if second < first
     ]
     return Verdict(not wrong, "；".join(wrong) if wrong else "日期先后顺序正确", "")

@@ -89,7 +89,7 @@ def _share(raw: Mapping[str, object]) -> Share:
     except ValueError:
         fraction = None
     if fraction is None or (strict and fraction == 1):
-        raise FieldFault(f"份额要写成 \"2/3\" 这样大于 0、不超过 1 的分数，现在是 {figure!r}")
+        raise FieldFault(f'份额要写成 "2/3" 这样大于 0、不超过 1 的分数，现在是 {figure!r}')
     return Share(fraction, strict)
 
 
@@ -154,7 +154,7 @@ def read_order(raw: object, reference: str) -> tuple[DateOrder, ...]:
     for line in raw:
         words = line.split() if isinstance(line, str) else []
         if len(words) != 3 or words[1] not in ("<", "<=") or not all(map(MOMENTS.fullmatch, words[::2])):
-            raise FieldFault(f"要写成 \"事件 <= 事件\" 或 \"事件 < 事件\"，现在是 {line!r}")
+            raise FieldFault(f'要写成 "事件 <= 事件" 或 "事件 < 事件"，现在是 {line!r}')
         found.append(DateOrder(words[0], words[2], words[1] == "<"))
     return tuple(found)
 
@@ -175,9 +175,7 @@ KINDS: Mapping[str, Kind] = {
         ("days",),
     ),
     "publicity": Kind(PublicityRule, {"days": read_whole, "within_days": read_whole}, ("days",)),
-    "authorization": Kind(
-        AuthorizationRule, {"required": read_flag, "void_without": read_flag}, ("required",)
-    ),
+    "authorization": Kind(AuthorizationRule, {"required": read_flag, "void_without": read_flag}, ("required",)),
     "composition": Kind(
         CompositionRule,
         {

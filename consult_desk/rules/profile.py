@@ -1,4 +1,4 @@
-"""Rule profiles: the steps of a procedure with their dated rules, loaded strictly, frozen for a matter, thawed later."""
+"""Rule profiles: the steps of a procedure with dated rules, loaded strictly, frozen for a matter and thawed later."""
 
 from __future__ import annotations
 
@@ -6,142 +6,20 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import cast
 
 from ..base.errors import Obstacle, Refused
-from .dated import Dated, DatedValue, Share
+from .canonical import canonical_text
+from .dated import Dated
 from .merging import lay_over
 from .reading import Reader
-from .requirement import Group, Leaf, Requirement, bases_of
-from .sheet import OptionValue, ProfileSheet, RuleValue, StepSheet
-from .values import (
-    AuthorizationRule,
-    CompositionRule,
-    ConveningRule,
-    DateOrder,
-    EarliestPostingRule,
-    ExcludedRule,
-    NoticeRule,
-    ObjectionRule,
-    ProposersRule,
-    ProxyRule,
-    PublicityRule,
-    RemoteRule,
-    ResearchRule,
-    TownshipRule,
-)
-
-R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class StepRule:
-    """One step with its rules. Accessors `…_on(day)` give the rule in force on that day, None where there is none."""
-
-    key: str
-    title: str
-    body: str
-    body_title: str
-    kind: str
-    parallel: bool
-    rules: Mapping[str, Dated[RuleValue]]
-
-    def has_rule(self, name: str) -> bool:
-        """Whether the step has such a rule on any day."""
-        return name in self.rules
-
-    def entry_on(self, name: str, day: date) -> DatedValue[RuleValue] | None:
-        """The rule's value of the day with reference, note and evidence."""
-        return self.rules[name].entry_on(day) if name in self.rules else None
-
-    def reference_on(self, name: str, day: date) -> str:
-        """The article behind a rule on a day, "" where the rule has no value then."""
-        entry = self.entry_on(name, day)
-        return "" if entry is None else entry.reference
-
-    def _on(self, name: str, day: date, kind: type[R]) -> R | None:
-        entry = self.entry_on(name, day)
-        return None if entry is None else cast("R", entry.value)
-
-    def quorum_on(self, day: date) -> Requirement | None:
-        """Who must be present."""
-        return cast("Requirement | None", self._on("quorum", day, object))
-
-    def pass_on(self, day: date) -> Requirement | None:
-        """Who must agree; base "attendees" means those present."""
-        return cast("Requirement | None", self._on("pass", day, object))
-
-    def notice_on(self, day: date) -> NoticeRule | None:
-        """Notice before the meeting."""
-        return self._on("notice", day, NoticeRule)
-
-    def publicity_on(self, day: date) -> PublicityRule | None:
-        """How long a posting stays up."""
-        return self._on("publicity", day, PublicityRule)
-
-    def authorization_rule_on(self, day: date) -> AuthorizationRule | None:
-        """The authorisation rule with its article."""
-        return self._on("authorization", day, AuthorizationRule)
-
-    def authorization_on(self, day: date) -> bool:
-        """Whether the assembly's authorisation is needed."""
-        rule = self.authorization_rule_on(day)
-        return rule is not None and rule.required
-
-    def composition_on(self, day: date) -> CompositionRule | None:
-        """Who must sit in the body."""
-        return self._on("composition", day, CompositionRule)
-
-    def convening_on(self, day: date) -> ConveningRule | None:
-        """Who may demand the meeting."""
-        return self._on("convening", day, ConveningRule)
-
-    def proposers_on(self, day: date) -> ProposersRule | None:
-        """Who may propose the matter."""
-        return self._on("proposers", day, ProposersRule)
-
-    def proxy_on(self, day: date) -> str:
-        """"" (no proxy) or "same_household"."""
-        rule = self._on("proxy", day, ProxyRule)
-        return "" if rule is None else rule.allowed
-
-    def remote_on(self, day: date) -> bool:
-        """Whether taking part online counts as present."""
-        rule = self._on("remote", day, RemoteRule)
-        return rule is not None and rule.allowed
-
-    def excluded_matters_on(self, day: date) -> Mapping[str, str]:
-        """Matters (key to title) that this body may not decide."""
-        rule = self._on("excluded_matters", day, ExcludedRule)
-        return {} if rule is None else rule.matters
-
-    def earliest_posting_on(self, day: date) -> str:
-        """"" or "after_acceptance": the posting begins at the earliest the day after acceptance."""
-        rule = self._on("earliest_posting", day, EarliestPostingRule)
-        return "" if rule is None else f"after_{rule.after}"
-
-    def township_on(self, day: date) -> str:
-        """"" or what the township does: 备案, 审核, 批准."""
-        rule = self._on("township", day, TownshipRule)
-        return "" if rule is None else rule.role
-
-    def prior_research_on(self, day: date) -> bool:
-        """Whether the Party organisation must have discussed the matter before."""
-        rule = self._on("prior_research", day, ResearchRule)
-        return rule is not None and rule.required
-
-    def objection_on(self, day: date) -> ObjectionRule | None:
-        """Days to answer objections to a posting."""
-        return self._on("objection", day, ObjectionRule)
-
-    def bases(self, day: date) -> tuple[str, ...]:
-        """Every base that quorum and pass count, without attendees, which is the number present."""
-        asked = [bases_of(rule) for rule in (self.quorum_on(day), self.pass_on(day)) if rule is not None]
-        return tuple(dict.fromkeys(base for part in asked for base in part if base != "attendees"))
+from .sheet import OptionValue, ProfileSheet, StepSheet
+from .step_rule import StepRule as StepRule
+from .values import DateOrder
 
 
 @dataclass(frozen=True)
@@ -201,7 +79,7 @@ class RuleProfile:
         return cast("int | None", self.option_on("process_max_days", day))
 
     def counting_on(self, day: date) -> str:
-        """"exclusive" (民法典第二百零一条, the default) or "inclusive"."""
+        """ "exclusive" (民法典第二百零一条, the default) or "inclusive"."""
         return cast("str", self.option_on("counting", day) or "exclusive")
 
     def exclude_unreachable_on(self, day: date) -> bool:
@@ -226,70 +104,6 @@ class RuleProfile:
         if found is None:
             raise Refused(*reader.faults)
         return found
-
-
-def _plain(value: object) -> object:
-    """A value as JSON data in the shape of the TOML file; fields at their default are left out."""
-    if isinstance(value, Share):
-        return f"{value.fraction.numerator}/{value.fraction.denominator}"
-    if isinstance(value, Leaf):
-        return {"over" if value.share.strict else "at_least": _plain(value.share), "of": value.of,
-                "reference": value.reference}
-    if isinstance(value, Group):
-        return {f"{value.mode}_of": [_plain(part) for part in value.parts]}
-    if isinstance(value, DateOrder):
-        return f"{value.earlier} {'<' if value.strict else '<='} {value.later}"
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    return value
-
-
-def _payload(value: object) -> dict[str, object]:
-    if not is_dataclass(value) or isinstance(value, Leaf | Group):
-        return cast("dict[str, object]", _plain(value))
-    return {
-        field.name: _plain(found)
-        for field in fields(value)
-        if field.name != "reference" and (found := getattr(value, field.name)) not in (None, ())
-    }
-
-
-def _values(dated: Dated[RuleValue] | Dated[OptionValue], wrap: bool) -> dict[str, object]:
-    return {
-        "value": [
-            {
-                "since": entry.since.isoformat(),
-                "reference": entry.reference,
-                **({"checked": entry.checked.isoformat()} if entry.checked else {}),
-                **({"note": entry.note} if entry.note else {}),
-                "evidence": entry.evidence,
-                **({"is": _plain(entry.value)} if wrap else _payload(entry.value)),
-            }
-            for entry in dated
-        ]
-    }
-
-
-def _canonical(sheet: ProfileSheet, steps: Sequence[StepRule]) -> str:
-    raw: dict[str, object] = {
-        name: getattr(sheet, name)
-        for name in ("key", "source_id", "title", "region", "scope", "kind", "extends", "confidence", "source")
-    }
-    raw["steps"] = [step.key for step in steps]
-    raw["terms"] = sheet.terms
-    raw["options"] = {name: _values(dated, wrap=True) for name, dated in sheet.options.items()}
-    for step in steps:
-        raw[step.key] = {
-            "title": step.title,
-            "body": step.body,
-            "body_title": step.body_title,
-            "kind": step.kind,
-            "parallel": step.parallel,
-            **{name: _values(dated, wrap=False) for name, dated in step.rules.items()},
-        }
-    return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _step(sheet: StepSheet, reader: Reader) -> StepRule:
@@ -332,7 +146,7 @@ def finish(sheet: ProfileSheet, reader: Reader) -> RuleProfile | None:
         terms=MappingProxyType(dict(sheet.terms)),
         steps=steps,
         options=MappingProxyType(dict(sheet.options)),
-        text=_canonical(sheet, steps),
+        text=canonical_text(sheet, steps),
     )
 
 
@@ -355,7 +169,9 @@ def _read_folder(folder: Path, faults: list[str]) -> ProfileSheet | None:
     return None if reader.faults else sheet
 
 
-def _resolve(key: str, sheets: Mapping[str, ProfileSheet], faults: list[str], above: tuple[str, ...]) -> ProfileSheet | None:
+def _resolve(
+    key: str, sheets: Mapping[str, ProfileSheet], faults: list[str], above: tuple[str, ...]
+) -> ProfileSheet | None:
     sheet = sheets[key]
     if not sheet.extends:
         return sheet
@@ -375,18 +191,28 @@ def _resolve(key: str, sheets: Mapping[str, ProfileSheet], faults: list[str], ab
     return None if reader.faults else laid
 
 
+def profile_folders(folder: Path) -> tuple[Path, ...]:
+    """The sub-folders of a folder that hold a profile.toml, by name."""
+    return tuple(sorted(path.parent for path in folder.glob("*/profile.toml")))
+
+
 def load_profiles(folder: Path, extra: Sequence[Path] = ()) -> dict[str, RuleProfile]:
     """Every profile in the sub-folders of `folder`, and the folders of `extra`, by key.
 
     Raises Refused with one obstacle per fault, each naming file, key and, for local values laxer than the law,
     both figures.
     """
-    faults: list[str] = []
-    found = sorted(path.parent for path in folder.glob("*/profile.toml"))
+    found = profile_folders(folder)
     if not found and not extra:
         raise Refused(Obstacle(f"在 {folder} 里没有找到任何规则方案", "请重新安装程序", code="no_profiles"))
+    return load_folders((*found, *extra))
+
+
+def load_folders(folders: Sequence[Path]) -> dict[str, RuleProfile]:
+    """The profiles of these folders by key, each laid over the one it extends; Refused listing every fault."""
+    faults: list[str] = []
     sheets: dict[str, ProfileSheet] = {}
-    for path in (*found, *extra):
+    for path in folders:
         sheet = _read_folder(path, faults)
         if sheet is None:
             continue

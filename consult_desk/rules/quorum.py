@@ -64,15 +64,12 @@ def judge_quorum(step: StepRule, on: date, due: Mapping[str, int], present: Mapp
     return judge_requirement(rule, due, present, _QUORUM)
 
 
-def _pass_parts(rule: Requirement, due: Mapping[str, int], yes: int) -> Verdict:
-    counted = dict.fromkeys(bases_of(rule), yes)
-    wording = _HALL if bases_of(rule) == ("attendees",) else _PASS
-    return judge_requirement(rule, due, counted, wording)
+def pass_wording(rule: Requirement) -> Wording:
+    """到会 … where those present are the whole, 应到 … where the whole is all who may vote."""
+    return _HALL if bases_of(rule) == ("attendees",) else _PASS
 
 
-def judge_pass(
-    step: StepRule, on: date, due: Mapping[str, int], attendees: int | None, tally: Tally
-) -> Verdict:
+def judge_pass(step: StepRule, on: date, due: Mapping[str, int], attendees: int | None, tally: Tally) -> Verdict:
     """Whether enough agreed on that day.
 
     due: whole numbers per base name. attendees: heads present (None where nobody counted them); those who
@@ -99,4 +96,4 @@ def judge_pass(
             )
     if wrong:
         raise Refused(*wrong)
-    return _pass_parts(rule, totals, tally.yes)
+    return judge_requirement(rule, totals, dict.fromkeys(bases_of(rule), tally.yes), pass_wording(rule))

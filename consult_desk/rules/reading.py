@@ -16,7 +16,7 @@ PROFILE_KINDS = ("baseline", "overlay", "template", "special_matter", "practice"
 STEP_KINDS = ("deliberation", "review", "posting", "supervision")
 BODIES = (
     "party_committee",
-    "party_org",
+    "party_organization",
     "two_committees",
     "party_member_meeting",
     "rep_meeting",
@@ -31,6 +31,7 @@ BODIES = (
     "residents_committee",
     "supervision_committee",
     "township",
+    "township_government",
     "council",
     "stationed_cadres",
     "villagers",
@@ -84,9 +85,7 @@ class Reader:
             if not extends:
                 self.fault("steps", "没有写步骤的顺序")
             return None
-        if not isinstance(raw, list) or not raw or not all(
-            isinstance(key, str) and NAME.fullmatch(key) for key in raw
-        ):
+        if not isinstance(raw, list) or not raw or not all(isinstance(key, str) and NAME.fullmatch(key) for key in raw):
             self.fault("steps", "应当是步骤名的列表")
             return None
         if len(set(raw)) != len(raw):

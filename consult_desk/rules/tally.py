@@ -38,7 +38,7 @@ class Ballots:
 
 
 def whole_fault(what: str, number: object) -> str:
-    """"" for a whole number of 0 or more, otherwise the sentence that says what is wrong."""
+    """ "" for a whole number of 0 or more, otherwise the sentence that says what is wrong."""
     if isinstance(number, bool) or not isinstance(number, int):
         return f"{what}应当是整数，现在填的是 {number!r}"
     if number < 0:
@@ -79,7 +79,8 @@ def _ballot_faults(votes: Ballots, present: int | None) -> tuple[str, ...]:
     if present is not None and votes.issued > present:
         found.append(f"发出 {votes.issued} 张票，比实到 {present} 人多 {votes.issued - present} 张，请核对")
     if votes.returned > votes.issued:
-        found.append(f"收回 {votes.returned} 张票，比发出的 {votes.issued} 张多 {votes.returned - votes.issued} 张，选票有问题")
+        more = votes.returned - votes.issued
+        found.append(f"收回 {votes.returned} 张票，比发出的 {votes.issued} 张多 {more} 张，选票有问题")
     if votes.valid + votes.invalid != votes.returned:
         found.append(
             f"有效 {votes.valid} + 无效 {votes.invalid} = {votes.valid + votes.invalid} 张，"
