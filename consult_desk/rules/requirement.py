@@ -31,7 +31,8 @@ class Group:
 
     def words(self) -> str:
         """The parts joined by 并且 or 或者."""
-        return ("，并且" if self.mode == "all" else "，或者").join(part.words() for part in self.parts)
+        said = (part.words() if isinstance(part, Leaf) else f"（{part.words()}）" for part in self.parts)
+        return ("，并且" if self.mode == "all" else "，或者").join(said)
 
 
 Requirement = Leaf | Group
