@@ -1,0 +1,1 @@
+"""What is kept for thirty years: the journal written out for strangers, with the program that checks it."""

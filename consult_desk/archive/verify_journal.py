@@ -1,0 +1,167 @@
+"""Checks an exported journal without the program that wrote it: python verify_journal.py FOLDER [HEAD ...]
+
+Python 3.11 alone; README.txt describes the format. HEAD: codes known from paper. Exit 0 good, 1 altered, 2 unreadable.
+"""
+
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+ENTRY = "village seq at_utc at_local clock_note actor kind subject_id subject_version body_sha256 algo".split()
+HEAD = "village day size root time previous_head".split()
+GENESIS = "0" * 64
+SAMPLE = dict.fromkeys(ENTRY, "议事") | {"seq": 1, "subject_version": 1}
+SAMPLE_HASH = "e259ffc232489e5b9f2d56e3847e2167ba60e6576a7899dfe9d2717b35d6d6d8"
+ODD = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def digest(prefix: bytes, row: Any, names: list[str], tail: bytes = b"", method: str = "sha256") -> str:
+    """Hash of prefix, then every named field with its length in 4 bytes, then tail."""
+    data = prefix
+    for name in names:
+        if type(row[name]) is not (int if name in ("seq", "subject_version", "size") else str):
+            raise ValueError(name)
+        field = str(row[name]).encode()
+        data += len(field).to_bytes(4, "big") + field
+    return hashlib.new(method, data + tail).hexdigest()
+
+
+def read(text: str) -> Any:
+    """JSON in its one canonical form (keys sorted and single, no spaces, whole numbers, NFC), or ValueError."""
+    value = json.loads(text, parse_float=int, parse_constant=int)
+    plain = re.sub(r"\\(u....|.)", " ", text)
+    same = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False) == text
+    if not same or not unicodedata.is_normalized("NFC", plain):
+        raise ValueError("not canonical")
+    return value
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a text file; broken characters stay recognisable, so that they fail later."""
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def tree_root(levels: list[list[bytes]], size: int) -> str:
+    """Merkle root (RFC 6962, 2.1) over the first `size` leaves; levels: whole subtrees of 1, 2, 4 … leaves."""
+    node = b""
+    for level in levels:
+        if size & 1:
+            node = hashlib.sha256(b"\1" + level[size - 1] + node).digest() if node else level[size - 1]
+        size >>= 1
+    return (node or hashlib.sha256().digest()).hex()
+
+
+def check_entries(path: Path, faults: list[str]) -> tuple[list[bytes], str, list[Any]]:
+    """Hash all entries again. Returns their hashes, the village, and the bodies that are still there."""
+    prev, village, leaves, bodies, gone = GENESIS, "", list[bytes](), list[Any](), set[int]()
+    for place, line in enumerate(lines(path), 1):
+        try:
+            row = read(line)
+            village = village or row["village"]
+            before, prev = prev, digest(b"\0", row, ENTRY, bytes.fromhex(prev))
+            if (row["seq"], row["village"], row["prev"], row["algo"]) != (place, village, before, "sha256"):
+                faults.append(f"第 {place} 条的序号、村名或与前一条的衔接不对")
+            if row["hash"] != prev or set(row) != {*ENTRY, "prev", "hash", "salt", "body"}:
+                faults.append(f"第 {place} 条被改动过")
+            if row["body"] is None and row["salt"] is None:
+                gone.add(place)
+                continue
+            salt, body = bytes.fromhex(row["salt"]), read(row["body"])
+            whole = hashlib.sha256(salt + row["body"].encode()).hexdigest() == row["body_sha256"]
+            if not whole or salt.hex() != row["salt"] or len(salt) != 16:
+                faults.append(f"第 {place} 条的内容被改动过")
+            names = {*map(str.strip, body["approved_by"])} - {""} if row["kind"] == "erase" else set()
+            if len(names) == 2 and body["reason"].strip():
+                gone.discard(body["seq"])
+            bodies.append(body)
+        except ODD:
+            faults.append(f"第 {place} 条读不懂")
+        finally:
+            leaves.append(bytes.fromhex(prev))
+    faults += [f"第 {place} 条的内容不见了，也没有依法删除的记录" for place in sorted(gone)]
+    return leaves, village, bodies
+
+
+def check_heads(path: Path, leaves: list[bytes], village: str, known: tuple[str, ...], faults: list[str]) -> int:
+    """Hash all heads again, compare them with the entries, find the known ones. Returns entries under the last head."""
+    before, size, seen, levels = GENESIS, 0, set[str](), [leaves]
+    while len(nodes := levels[-1]) > 1:
+        pairs = zip(nodes[::2], nodes[1::2], strict=False)
+        levels.append([hashlib.sha256(b"\1" + left + right).digest() for left, right in pairs])
+    for place, line in enumerate(lines(path), 1):
+        try:
+            row = read(line)
+            value = digest(b"\2", row, HEAD)
+            sm3 = digest(b"\2", row, HEAD, method="sm3") if "sm3" in hashlib.algorithms_available else row["sm3"]
+            if (row["sha256"], row["sm3"] or sm3) != (value, sm3) or set(row) != {*HEAD, "sha256", "sm3"}:
+                faults.append(f"第 {place} 个存证值被改动过")
+            if row["village"] != village or row["previous_head"] != before:
+                faults.append(f"第 {place} 个存证值与前一个接不上，或者属于另一个村")
+            if not size <= row["size"] <= len(leaves) or tree_root(levels, row["size"]) != row["root"]:
+                faults.append(f"第 {place} 个存证值与前 {row['size']} 条记录对不上：有记录被改过、删过或换过")
+            before, size = value, row["size"]
+            seen.add(before)
+        except ODD:
+            faults.append(f"第 {place} 个存证值读不懂")
+    faults += [f"纸上公布过的存证值 {one} 不在其中" for one in known if one.lower() not in seen]
+    return size
+
+
+def check_tallies(bodies: list[Any], faults: list[str]) -> None:
+    """Count the votes again from the rows of the tables vote and roll_call that the bodies tell of."""
+    rows: dict[Any, Any] = {}
+    for body in bodies:
+        if isinstance(body, dict) and body.get("table") in ("vote", "roll_call"):
+            rows[body["table"], body["row"]["id"]] = body["row"] if body["op"] != "delete" else {}
+    cast = Counter((row["vote_id"], row["choice"]) for row in rows.values() if "choice" in row)
+    for (table, key), row in rows.items():
+        if table == "vote" and row:
+            said, counted = zip(*((row[name], cast[key, name]) for name in ("yes", "no", "abstain")), strict=True)
+            wrong = any(counted) and said != counted
+            if wrong or sum(said) > row["attendees"] or row.get("valid") not in (None, sum(said)):
+                faults.append(f"第 {key} 号表决的票数与记录对不上")
+
+
+def check_papers(folder: Path, bodies: list[Any], faults: list[str]) -> int:
+    """Every paper must be listed, and some body must tell its SHA-256. Returns how many there are."""
+    parts = [part for body in bodies if isinstance(body, dict) for part in (body, body.get("row"))]
+    told = {part.get("sha256") for part in parts if isinstance(part, dict)}
+    listed = {name: value for value, _, name in (line.partition("  ") for line in lines(folder / "papers.sha256"))}
+    there = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "papers").glob("*")}
+    for name in sorted({*listed, *there}):
+        if there.get(name) not in told or there.get(name) != listed.get(name):
+            faults.append(f"公文 {name} 不见了、被改动过，或者记录里没有它")
+    return len(there)
+
+
+def verify_folder(folder: Path, known: tuple[str, ...] = ()) -> tuple[int, str, list[str]]:
+    """Check an export. Returns exit code (0 good, 1 altered, 2 unreadable), one sentence, and every fault."""
+    faults: list[str] = []
+    if digest(b"\0", SAMPLE, ENTRY) != SAMPLE_HASH:
+        return 2, "无法检查：这份检查程序自己坏了，请换一份再查。", faults
+    try:
+        leaves, village, bodies = check_entries(folder / "journal.jsonl", faults)
+        size = check_heads(folder / "heads.jsonl", leaves, village, known, faults)
+        papers = check_papers(folder, bodies, faults)
+        check_tallies(bodies, faults)
+    except OSError as error:
+        return 2, f"无法检查：{error.filename} 读不出来，请确认存档文件夹是完整的。", faults
+    except ODD:
+        faults.append("表决记录的内容读不懂")
+    if not leaves:
+        return 2, "无法检查：记录链是空的，请确认存档文件夹是完整的。", faults
+    if faults:
+        return 1, f"记录被改动过：发现 {len(faults)} 处问题，请与纸上公布的存证值核对。", faults
+    return 0, f"记录完好：{len(leaves)} 条记录、{papers} 份公文全部对得上，其中 {size} 条已有存证值。", faults
+
+
+if __name__ == "__main__":
+    code, sentence, details = verify_folder(Path(sys.argv[1] if sys.argv[1:] else "."), tuple(sys.argv[2:]))
+    print(sentence, *details, sep="\n")
+    raise SystemExit(code)
