@@ -32,7 +32,7 @@ types: dev
 	.venv/bin/mypy
 
 contracts: dev
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-cache
 
 bench: dev
 	$(PYTHON_IN) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' tests/bench

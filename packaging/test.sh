@@ -21,7 +21,7 @@ check "import contracts" "$bin/lint-imports" --no-cache
 
 rm -f .coverage .coverage.*
 check "tests" "$bin/python" -m pytest -q -p no:cacheprovider -n "${TEST_WORKERS:-2}" \
-    --cov --cov-report= --junit-xml="$log.xml"
+    --cov --cov-report= --cov-fail-under=0 --junit-xml="$log.xml"
 check "coverage of the whole core, 90 %" "$bin/coverage" report --fail-under=90
 check "coverage of the rules, 100 %" "$bin/coverage" report --include='consult_desk/rules/*' --fail-under=100
 
