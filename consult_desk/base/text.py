@@ -13,7 +13,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 # 18- and 15-digit ID numbers, mobile and land-line numbers, not inside a longer number, hash or identifier.
 _PERSONAL = re.compile(
-    r"(?<![0-9A-Za-z])(?:(?P<id>[0-9]{17}[0-9Xx]|[0-9]{15})|(?P<phone>1[0-9]{10}|0[0-9]{2,3}-[0-9]{7,8}))"
+    r"(?<![0-9A-Za-z])(?:(?P<id>[0-9]{17}[0-9Xx]|[0-9]{15})|(?P<phone>1[0-9]{10}|0[0-9]{9,11}|0[0-9]{2,3}-[0-9]{7,8}))"
     r"(?![0-9A-Za-z])"
 )
 # Joiners that Mongolian and other scripts need inside a text; other invisible ones get a mark.
