@@ -10,6 +10,8 @@ from pathlib import Path
 from consult_desk.base.errors import Refused, Trouble
 
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+# Windows gives no handle on a folder to sync; NTFS journals the rename itself.
+_FOLDERS_SYNC = os.name != "nt"
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
 
 
@@ -77,7 +79,7 @@ def _write_durably(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows has no handle on a folder to sync; NTFS journals the rename itself
+    if not _FOLDERS_SYNC:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -261,9 +261,8 @@ class _Village:
         group = GROUPS[int(household[0]) - 1]
         minor = birth > _COMING_OF_AGE[1]
         phone = "" if minor else f"{_PHONE_PREFIX}{self._dice.randrange(10**7):07d}"
-        new = _Villager(
-            name or self._name(sex, surname, minor), sex, birth, self._id_number(sex, birth), household, relation, group, phone
-        )
+        name = name or self._name(sex, surname, minor)
+        new = _Villager(name, sex, birth, self._id_number(sex, birth), household, relation, group, phone)
         self._all.append(new)
         return new
 
