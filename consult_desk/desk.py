@@ -79,7 +79,11 @@ class Tx(Look):
     """What an action may use besides: who acts, and a place to keep files. Committed whole or not at all."""
 
     who: str = ""
-    kept: list[Path] = field(default_factory=list)
+    notes: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
+
+    def note(self, kind: str, subject: str, content: dict[str, object]) -> None:
+        """Put a further entry into the journal of this action: what no changed row tells."""
+        self.notes.append((kind, subject, content))
 
     def keep_file(self, data: bytes) -> str:
         """Keep bytes by their SHA-256 and return it; a file without a row is harmless, a row without a file is not."""
@@ -88,7 +92,6 @@ class Tx(Look):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(path, data)
-            self.kept.append(path)
         return digest
 
     def stamp(self, event_on: date | None = None) -> dict[str, Any]:
@@ -197,6 +200,7 @@ class Desk:
                     now=tx.now,
                     arguments=_named(action, args, kwargs),
                     changes=changes,
+                    notes=tx.notes,
                 )
                 session.commit()
             except StaleDataError as error:

@@ -64,7 +64,7 @@ def post_notice(
     row = Posting(
         matter_id=matter.id, step=step, round=matter.round, paper_id=paper.id if paper else None, until_on=until,
         removed_on=None, removed_entered_on=None, posted_by=posted_by.strip(), **stamp,
-    )  # fmt: skip
+    )
     tx.session.add(row)
     tx.session.flush()
     moment = tx.now if day == tx.today else datetime.combine(day, time(8), tx.now.tzinfo)
@@ -90,7 +90,7 @@ def add_evidence(tx: Tx, posting_id: int, kind: str, file_name: str, data: bytes
         Evidence(
             posting_id=row.id, kind=kind, file_name=clean_line(file_name, "文件名"), sha256=digest,
             taken_by=clean_line(taken_by, "拍摄人"), **tx.stamp(on),
-        )  # fmt: skip
+        )
     )
     return digest
 
@@ -160,7 +160,7 @@ def record_objection(
         matter_id=matter.id, posting_id=hanging[-1].id if hanging else None, name=clean_line(name, "姓名"),
         channel=clean_line(channel, "渠道"), content=clean_text(content, "异议内容", required=True), due_on=due,
         replied_on=None, **stamp,
-    )  # fmt: skip
+    )
     tx.session.add(row)
     tx.session.flush()
     return row.id
@@ -169,7 +169,7 @@ def record_objection(
 def reply_objection(
     tx: Tx, objection_id: int, finding: str, reply: str, handler: str, effect: str = "none", to_step: str = "",
     replied_on: date | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """答复异议：结论 upheld 成立 / rejected 不成立；成立时可以 suspend 暂停实施，或 send_back 退回某一步。
 
     to_step: where to send the matter back to. Raises Refused for an answered objection or an effect without ground.

@@ -36,7 +36,7 @@ def start_execution(
     row = Execution(
         matter_id=matter.id, executor=clean_line(executor, "实施主体"), contractor=contractor.strip(), actual=None,
         finished_on=None, **stamp,
-    )  # fmt: skip
+    )
     tx.session.add(row)
     tx.session.flush()
     for number, part in enumerate(parts, 1):
@@ -44,7 +44,7 @@ def start_execution(
             Milestone(
                 execution_id=row.id, number=number, title=clean_line(part.title, "部分名称"), weight=part.weight,
                 planned_on=part.planned_on, done_on=None, done_entered_on=None,
-            )  # fmt: skip
+            )
         )
     return row.id
 
@@ -107,7 +107,7 @@ def accept_work(
     row = Acceptance(
         execution_id=execution.id, by="、".join(clean_line(b, "验收人") for b in by),
         finding=clean_line(finding, "验收结论", max_chars=500), passed=passed, **stamp,
-    )  # fmt: skip
+    )
     tx.session.add(row)
     tx.session.flush()
     return row.id
@@ -125,7 +125,7 @@ def log_seal_use(
     row = SealUse(
         matter_id=matter.id, document=clean_line(document, "文件"), copies=copies,
         approver=clean_line(approver, "批准人"), keeper=clean_line(keeper, "保管人"), **tx.stamp(on),
-    )  # fmt: skip
+    )
     tx.session.add(row)
     tx.session.flush()
     return row.id

@@ -43,7 +43,7 @@ def open_matter(
     tx: Tx, title: str, category: str, origin: str, text: str, proposer: str = "party_org", background: str = "",
     budget: int | None = None, fund_source: str = "", conflicts: str = "", executor: str = "",
     deadline: date | None = None, group: str = "", profile: str = "", opened_on: date | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """提出事项：题目、类别、动议事由、草案、预算（分）、资金来源。
 
     category: key of the matter's category. origin: suggestion, cadre or assignment. budget in fen. profile: key of
@@ -76,7 +76,7 @@ def open_matter(
         fund_source=fund_source.strip(), conflicts=conflicts.strip(), proposer=proposer, executor=executor.strip(),
         deadline=deadline, group_id=group_id, profile_key=rules.key, profile_fingerprint=rules.fingerprint,
         profile_text=rules.text, step=next(s.key for s in rules.steps if not s.parallel), **stamp,
-    )  # fmt: skip
+    )
     tx.session.add(matter)
     tx.session.flush()
     freeze_text(tx, matter, "", stamp["event_on"], "提出")
@@ -109,7 +109,7 @@ def attach_file(tx: Tx, matter_id: int, title: str, file_name: str, data: bytes)
         Attachment(
             matter_id=matter_id, title=clean_line(title, "附件名称"), file_name=name, sha256=sha256(data),
             size=len(data), **tx.stamp(),
-        )  # fmt: skip
+        )
     )
     return digest
 
@@ -167,7 +167,7 @@ def resume_matter(tx: Tx, matter_id: int, reason: str, on: date | None = None) -
 def record_review(
     tx: Tx, matter_id: int, step: str, by: str, opinion: str, agreed: bool = True, document: str = "",
     on: date | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """登记意见（建议、评议、参议、乡镇审核）：谁、什么意见、同意与否、批复文号。
 
     A step of that name is passed when the opinion agrees; township_review may also answer a resolution that needs
@@ -184,7 +184,7 @@ def record_review(
     entry = Review(
         matter_id=matter.id, step=step, by=clean_line(by, "意见人"), opinion=clean_text(opinion, "意见", required=True),
         agreed=agreed, document=document.strip(), **stamp,
-    )  # fmt: skip
+    )
     tx.session.add(entry)
     tx.session.flush()
     if agreed and not beside:
@@ -205,7 +205,7 @@ def record_supervision(
     entry = Supervision(
         matter_id=matter.id, step=step, persons=clean_line(persons, "监督人员"), finding=clean_line(finding, "监督意见"),
         note=note.strip(), **tx.stamp(on),
-    )  # fmt: skip
+    )
     tx.session.add(entry)
     tx.session.flush()
     return entry.id

@@ -66,7 +66,7 @@ def item_by(tx: Tx, item_id: int) -> AgendaItem:
 def plan_meeting(
     tx: Tx, body: str, title: str, places: list[Place], items: list[Hearing], convener: str, chair: str, recorder: str,
     demanded_by: str = "", demanders: int = 0,
-) -> int:  # fmt: skip
+) -> int:
     """安排会议：哪个组织、时间地点（可分片几场）、议程（可几件事项）、召集人、主持人、记录人。
 
     demanded_by: base name of those who demanded it (villagers, villagers_reps …) with their number, or "".
@@ -99,7 +99,7 @@ def plan_meeting(
         chair=clean_line(chair, "主持人"), recorder=clean_line(recorder, "记录人"), demanded_by=demanded_by,
         demanders=demanders, group_id=group_id, event_on=_local_day(tx, first), entered_at=tx.now,
         entered_on=tx.today, notice_given_on=None, notice_entered_on=None,
-    )  # fmt: skip
+    )
     tx.session.add(meeting)
     tx.session.flush()
     for place in sorted(places, key=lambda p: p.starts_at):
@@ -113,7 +113,7 @@ def plan_meeting(
             AgendaItem(
                 meeting_id=meeting.id, number=number, matter_id=hearing.matter, step=hearing.step,
                 merged=hearing.merged, text_number=None,
-            )  # fmt: skip
+            )
         )
     tx.session.flush()
     return meeting.id
@@ -126,7 +126,7 @@ def _local_day(tx: Tx, moment: datetime) -> date:
 def issue_notice(
     tx: Tx, meeting_id: int, given_on: date | None = None, special_reason: str = "", written: bool = True,
     posted: bool = True,
-) -> str:  # fmt: skip
+) -> str:
     """发出会议通知：通知日期；法律允许临时通知时写明特殊情况。
 
     Returns the words of the notice period. Raises Refused when the notice is shorter than the law asks for.
@@ -144,7 +144,7 @@ def issue_notice(
         verdict = judge_notice(
             step, meeting.event_on, day, meeting.event_on, special_reason=special_reason,
             counting=situation.profile.counting_on(day),
-        )  # fmt: skip
+        )
         words.append(verdict.words)
         if not verdict.met:
             obstacles.append(
@@ -173,7 +173,7 @@ def record_delivery(
             NoticeDelivery(
                 meeting_id=meeting.id, person_id=person_id, method=clean_line(method, "送达方式"),
                 receipt=receipt.strip(), **tx.stamp(on),
-            )  # fmt: skip
+            )
         )
     return len(fresh)
 
@@ -213,7 +213,7 @@ def open_meeting(tx: Tx, meeting_id: int, exclusions: Mapping[int, str] | None =
                 meeting_id=meeting.id, person_id=line.person.id, seat=line.seat, has_vote=line.has_vote,
                 counted=line.counted, reason=line.reason, representative=line.representative,
                 woman=line.person.sex == "女", household_id=line.household_id, households=line.households,
-            )  # fmt: skip
+            )
         )
     meeting.due_frozen = True
     meeting.state = "open"
@@ -232,7 +232,7 @@ def _open(tx: Tx, meeting_id: int) -> Gathering:
 def check_in(
     tx: Tx, meeting_id: int, person_ids: list[int], sitting_id: int | None = None, arrived_at: datetime | None = None,
     remote: bool = False,
-) -> dict[str, int]:  # fmt: skip
+) -> dict[str, int]:
     """签到：一人或多人到会。Returns how many are present now for each base.
 
     Raises Refused for somebody not on the due list, counted in another sitting already, or online where the rules
@@ -316,7 +316,7 @@ def record_leave(tx: Tx, meeting_id: int, person_ids: list[int], reason: str, ab
             row = Attendance(
                 meeting_id=meeting_id, person_id=person_id, arrived_at=None, left_at=None,
                 **tx.stamp(min(gathering.meeting.event_on, tx.today)),
-            )  # fmt: skip
+            )
             tx.session.add(row)
         row.state, row.sitting_id, row.arrived_at = "absent" if absent else "leave", None, None
         row.reason = reason.strip() if absent else clean_line(reason, "请假原因")
@@ -359,14 +359,14 @@ def record_proxy(tx: Tx, meeting_id: int, giver_id: int, holder_id: int, documen
             Obstacle(
                 f"{giver.person.name}和{holder.person.name}不是同一户", "只能书面委托同一户内的家庭成员",
                 "农村集体经济组织法第二十七条", code="other_household",
-            )  # fmt: skip
+            )
         )
     if any(a.person_id == giver_id and a.state == "present" for a in gathering.attendances):
         raise Refused(Obstacle(f"{giver.person.name}本人已经到会", "本人到会就不能再委托", code="giver_present"))
     proxy = Proxy(
         meeting_id=meeting_id, giver_id=giver_id, holder_id=holder_id, document=clean_line(document, "委托书"),
         **tx.stamp(min(day, tx.today)),
-    )  # fmt: skip
+    )
     tx.session.add(proxy)
     tx.session.flush()
     return proxy.id
@@ -384,7 +384,7 @@ def recuse(tx: Tx, item_id: int, person_id: int, reason: str) -> None:
         Recusal(
             item_id=item.id, person_id=person_id, reason=clean_line(reason, "回避原因"),
             **tx.stamp(min(gathering.meeting.event_on, tx.today)),
-        )  # fmt: skip
+        )
     )
 
 
@@ -395,7 +395,7 @@ def add_observer(tx: Tx, meeting_id: int, name: str, role: str) -> None:
         Observer(
             meeting_id=meeting.id, name=clean_line(name, "姓名"), role=clean_line(role, "身份"),
             **tx.stamp(min(meeting.event_on, tx.today)),
-        )  # fmt: skip
+        )
     )
 
 
@@ -409,7 +409,7 @@ def record_speech(tx: Tx, item_id: int, speaker: str, words: str) -> int:
             item_id=item.id, number=number, speaker=clean_line(speaker, "发言人"),
             words=clean_text(words, "发言内容", required=True),
             **tx.stamp(min(gathering.meeting.event_on, tx.today)),
-        )  # fmt: skip
+        )
     )
     tx.session.flush()
     return number

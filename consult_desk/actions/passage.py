@@ -53,7 +53,7 @@ def pass_step(
     record = StepRecord(
         matter_id=matter.id, step=step_key, title=rule.title, round=matter.round, outcome="passed", words=words,
         reference=reference, item_id=item_id, **tx.stamp(event_on),
-    )  # fmt: skip
+    )
     tx.session.add(record)
     freeze_text(tx, matter, step_key, event_on, f"{rule.title}通过")
     matter.step = situation.after(step_key)
@@ -71,7 +71,7 @@ def keep_rulings(tx: Tx, subject: str, subject_id: int, rulings: Sequence[Ruling
                 subject=subject, subject_id=subject_id, kind=ruling.kind, met=ruling.verdict.met,
                 words=ruling.verdict.words, reference=ruling.verdict.reference, given=ruling.given,
                 **tx.stamp(event_on),
-            )  # fmt: skip
+            )
         )
 
 

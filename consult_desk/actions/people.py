@@ -32,7 +32,7 @@ CATEGORIES = {
 def found_village(
     tx: Tx, name: str, township: str, kind: str = "village", profile: str = "cn-village-reps", contact: str = "",
     address: str = "", supervision_contact: str = "", board_places: str = "村务公开栏", practice: bool = False,
-) -> int:  # fmt: skip
+) -> int:
     """建立村（社区）：名称、乡镇、类型、规则方案。
 
     kind: village, community, gacha or collective. board_places: lines of notice-board places, one per line.
@@ -48,7 +48,7 @@ def found_village(
         name=name, short_name=name.removesuffix("村民委员会"), township=clean_line(township, "乡镇名"), kind=kind,
         profile_key=profile, contact=contact.strip(), address=address.strip(), practice=practice,
         supervision_contact=supervision_contact.strip(), board_places=board_places.strip(),
-    )  # fmt: skip
+    )
     tx.session.add(village)
     tx.session.flush()
     return village.id
@@ -71,7 +71,7 @@ def import_roster(tx: Tx, data: bytes, name: str, apply_warned: bool = True) -> 
     """
     preview = read_roster(data, name)
     applied = known = 0
-    fit = [r for r in preview.rows if r.entry is not None and (r.verdict == "ok" or r.verdict == "warn" and apply_warned)]
+    fit = [r for r in preview.rows if r.entry is not None and (r.verdict == "ok" or (r.verdict == "warn" and apply_warned))]
     for row in fit:
         fresh = _person(tx, row.entry) if isinstance(row.entry, PersonEntry) else _seat(tx, row)
         applied += fresh
@@ -111,7 +111,7 @@ def _person(tx: Tx, entry: PersonEntry) -> bool:
             name=entry.name, pinyin=full, initials=initials, sex=entry.sex, birth=entry.birth,
             id_number=entry.id_number, household_id=household.id, relation=entry.relation, phone=entry.phone,
             registered=entry.registered, note=entry.note, until=None,
-        )  # fmt: skip
+        )
     )
     return True
 
@@ -138,14 +138,14 @@ def _seat(tx: Tx, row: RosterRow) -> bool:
     same = select(Membership).where(
         Membership.person_id == found[0].id, Membership.body == entry.body, Membership.post == entry.post,
         Membership.since == entry.from_,
-    )  # fmt: skip
+    )
     if tx.session.scalar(same) is not None:
         return False
     tx.session.add(
         Membership(
             person_id=found[0].id, body=entry.body, post=entry.post, since=entry.from_, until=entry.until,
             note=entry.note,
-        )  # fmt: skip
+        )
     )
     return True
 
@@ -153,7 +153,7 @@ def _seat(tx: Tx, row: RosterRow) -> bool:
 def add_person(
     tx: Tx, name: str, sex: str, birth: date, household_no: str, group: str, id_number: str = "", relation: str = "",
     phone: str = "", registered: bool = True,
-) -> int:  # fmt: skip
+) -> int:
     """登记一位村民。sex: 男 or 女. Raises Refused for a wrong ID number, a duplicate or a birth in the future."""
     if sex not in ("男", "女"):
         raise Refused(Obstacle(f"性别“{sex}”填写不对", "请填男或女", code="sex"))
@@ -163,7 +163,7 @@ def add_person(
     entry = PersonEntry(
         clean_name(name), sex, birth, number, clean_line(household_no, "户号"), relation, clean_line(group, "村民小组"),
         phone, registered, "",
-    )  # fmt: skip
+    )
     if not _person(tx, entry):
         raise Refused(Obstacle(f"{entry.name}已经在名册里", "同名不同人请填写身份证号加以区分", code="known_person"))
     tx.session.flush()
@@ -197,7 +197,7 @@ def seat_person(
             select(Membership).where(
                 Membership.person_id == person_id, Membership.body == barred,
                 Membership.until.is_(None) | (Membership.until >= since),
-            )  # fmt: skip
+            )
         )
         if rival is not None:
             raise Refused(
@@ -231,7 +231,7 @@ def remove_person(tx: Tx, person_id: int, until: date, reason: str) -> None:
 def record_authorization(
     tx: Tx, scope: str, categories: list[str], given_on: date, until: date, source: str,
     posted_on: date | None = None, filed_on: date | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """登记村民会议对村民代表会议的授权：授权哪几类事项、到哪天为止、哪次会议。
 
     categories: keys of matter categories. source: the assembly and its resolution. Raises Refused.
@@ -246,7 +246,7 @@ def record_authorization(
     grant = Authorization(
         scope=clean_line(scope, "授权范围"), categories=",".join(categories), since=given_on, until=until,
         source=clean_line(source, "授权会议"), posted_on=posted_on, filed_on=filed_on, **tx.stamp(given_on),
-    )  # fmt: skip
+    )
     tx.session.add(grant)
     tx.session.flush()
     return grant.id

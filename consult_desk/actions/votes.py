@@ -18,11 +18,13 @@ from consult_desk.actions.passage import (
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
+from consult_desk.flow.engine import versions
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import require
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import AgendaItem, Minutes, Movement, RollCall, StepRecord, Vote
 from consult_desk.rules.tally import Ballots, Tally, faults
+from consult_desk.views.meeting_facts import minutes_facts
 
 METHODS = {"show_of_hands": "举手表决", "roll_call": "记名表决", "secret_ballot": "无记名投票"}
 CHOICES = {"yes": "同意", "no": "反对", "abstain": "弃权"}
@@ -33,7 +35,7 @@ def record_vote(
     issued: int | None = None, returned: int | None = None, valid: int | None = None, invalid: int | None = None,
     choices: Mapping[int, str] | None = None, tellers: str = "", callers: str = "", scrutineers: str = "",
     taken_at: datetime | None = None, correction: str = "",
-) -> int:  # fmt: skip
+) -> int:
     """登记表决结果：举手报总数，记名逐人登记，无记名报票数（发出、收回、有效、无效）和监票、计票、唱票人。
 
     choices: person id -> yes, no or abstain, for a roll call. taken_at: moment of the vote, needed when somebody
@@ -77,7 +79,7 @@ def record_vote(
         valid=ballots and ballots.valid, invalid=ballots and ballots.invalid, tellers=tellers.strip(),
         callers=callers.strip(), scrutineers=scrutineers.strip(), taken_at=taken_at, correction=correction.strip(),
         **tx.stamp(meeting.event_on),
-    )  # fmt: skip
+    )
     tx.session.add(vote)
     tx.session.flush()
     for person_id, choice in (choices or {}).items() if method == "roll_call" else ():
@@ -154,8 +156,6 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
 
 
 def _latest_text(tx: Tx, item: AgendaItem) -> int:
-    from consult_desk.flow.engine import versions
-
     return versions(tx.session, item.matter)[-1].number
 
 
@@ -166,7 +166,7 @@ def _reject(tx: Tx, item: AgendaItem, words: str, reference: str) -> None:
         StepRecord(
             matter_id=matter.id, step=item.step, title=title, round=matter.round, outcome="not_passed", words=words,
             reference=reference, item_id=item.id, **tx.stamp(day),
-        )  # fmt: skip
+        )
     )
     item.text_number = freeze_text(tx, matter, item.step, day, f"{title}没有通过").number
     tx.session.add(
@@ -183,8 +183,6 @@ def confirm_minutes(tx: Tx, meeting_id: int, confirmed_by: str, reason: str = ""
     Returns the version. Raises Refused while the meeting is not closed.
     """
     from consult_desk.documents.paper import facts_to_json
-    from consult_desk.views.facts import minutes_facts
-
     meeting = meeting_by(tx, meeting_id)
     if meeting.state != "closed":
         raise Refused(Obstacle("会议还没有散会，会议记录不能确认", "请先宣布散会", "", "close_meeting", "not_closed"))
@@ -195,7 +193,7 @@ def confirm_minutes(tx: Tx, meeting_id: int, confirmed_by: str, reason: str = ""
     minutes = Minutes(
         meeting_id=meeting.id, number=len(earlier) + 1, facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
         confirmed_by=clean_line(confirmed_by, "确认人"), reason=reason.strip(), **tx.stamp(),
-    )  # fmt: skip
+    )
     tx.session.add(minutes)
     tx.session.flush()
     return minutes.number

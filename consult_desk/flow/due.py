@@ -39,7 +39,7 @@ BODY_TITLES: Mapping[str, str] = {
     "collective_members": "集体经济组织成员", "collective_reps": "成员代表", "stationed_cadres": "驻村干部",
     "villagers": "村民", "villager_group": "村民小组", "township": "乡镇", "township_government": "乡镇政府",
     "township_committee": "乡镇党委",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -40,4 +40,4 @@ __all__ = [
     "Objection", "Observer", "Paper", "PaperFile", "Person", "Posting", "PostingPlace", "Proxy", "Recusal",
     "Review", "RollCall", "Row", "SealUse", "Signer", "Sitting", "Speech", "StepRecord", "Supervision",
     "TextVersion", "VerdictRecord", "Village", "Vote",
-]  # fmt: skip
+]

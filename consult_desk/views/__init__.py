@@ -1,1 +1,23 @@
 """Views: frozen pictures of what the desk knows, one module per area; nothing lazy leaves them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from consult_desk.views import journal, matters, meetings, papers, people, rules
+
+VIEWS: tuple[Callable[..., Any], ...] = (
+    people.village_card,
+    people.roster,
+    people.body_members,
+    people.authorizations,
+    matters.ledger,
+    matters.matter_page,
+    meetings.meetings,
+    meetings.meeting_page,
+    papers.paper_page,
+    papers.check_file,
+    journal.journal_state,
+    journal.check_home,
+    rules.rule_profiles,
+    rules.rule_page,
+)

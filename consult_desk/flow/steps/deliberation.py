@@ -100,7 +100,7 @@ def rulings(situation: Situation, item: AgendaItem, gathering: Gathering) -> tup
         notice = judge_notice(
             step, day, meeting.notice_given_on, day, special_reason=meeting.special_reason,
             counting=situation.profile.counting_on(day), written=meeting.notice_written, posted=meeting.notice_posted,
-        )  # fmt: skip
+        )
         found.append(Ruling("notice", notice, _text({"given_on": meeting.notice_given_on, "meets_on": day})))
     if step.composition_on(day) is not None:
         heads = {

@@ -1,0 +1,209 @@
+"""Papers: issue one from the record, sign it, correct it by a new version, hand it out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from consult_desk.actions.passage import reason_of, situation_of
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.files import write_atomic
+from consult_desk.base.text import clean_line
+from consult_desk.desk import Tx
+from consult_desk.flow.step import require
+from consult_desk.flow.steps import posting
+from consult_desk.model import Minutes, Paper, PaperFile, Signer
+from consult_desk.model.journaling import take_head
+from consult_desk.views.imprints import matter_row, meeting_row
+from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
+from consult_desk.views.notice_facts import resolution_facts, result_facts
+
+SUBJECTS = {
+    "meeting_notice": "meeting", "attendance_sheet": "meeting", "minutes": "meeting", "resolution": "matter",
+    "result": "matter",
+}
+SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公"}
+ROLES = {"issuer": "发布单位", "supervisor": "村务监督委员会"}
+
+
+def _minutes(tx: Tx, meeting_id: int) -> Any:
+    from consult_desk.documents.paper import facts_from_json, paper
+
+    meeting_row(tx, meeting_id)
+    row = tx.session.scalar(
+        select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(Minutes.number.desc()).limit(1)
+    )
+    if row is None:
+        raise Refused(Obstacle("会议记录还没有确认", "请主持人、记录人核对后确认", "", "confirm_minutes", "not_confirmed"))
+    return facts_from_json(paper("minutes"), row.facts)
+
+
+def _facts(tx: Tx, kind: str, subject_id: int, posted_from: date | None) -> Any:
+    meetings: dict[str, Callable[[Tx, int], Any]] = {
+        "meeting_notice": meeting_notice_facts,
+        "attendance_sheet": attendance_sheet_facts,
+        "minutes": _minutes,
+    }
+    if kind in meetings:
+        return meetings[kind](tx, subject_id)
+    require(posting.issuing(situation_of(tx, matter_row(tx, subject_id)), kind))
+    return (resolution_facts if kind == "resolution" else result_facts)(tx, subject_id, posted_from)
+
+
+def issue_paper(tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "") -> int:
+    """出具文书：会议通知、签到册、会议记录、决议公告、实施结果公告。
+
+    kind: meeting_notice, attendance_sheet, minutes (of a meeting), resolution, result (of a matter). posted_from:
+    first day of the posting printed on a notice. correction: reason for a new version; the old one stays and is
+    marked as superseded. Raises Refused with what is missing, Trouble when the drawn paper does not say the facts.
+    """
+    from consult_desk.documents import readback
+    from consult_desk.documents.paper import assert_readback, facts_to_json, paper
+    from consult_desk.documents.signing import prepare
+
+    if kind not in SUBJECTS:
+        raise Refused(Obstacle(f"不认识的文书“{kind}”", f"可选：{'、'.join(SUBJECTS)}", code="unknown_paper"))
+    facts = _facts(tx, kind, subject_id, posted_from)
+    subject = SUBJECTS[kind]
+    query = select(Paper).where(Paper.kind == kind, Paper.subject == subject, Paper.subject_id == subject_id)
+    earlier = tx.session.scalar(query.order_by(Paper.number.desc()).limit(1))
+    supersedes = ""
+    if earlier is not None:
+        correction = reason_of(correction)
+        supersedes = f"{earlier.document_number or earlier.title} 第{earlier.number}版".strip()
+    tx.session.flush()
+    head = take_head(tx.session, now=tx.now, reason=f"出具{paper(kind).title}")
+    if head is None:
+        raise Refused(Obstacle("记录链还是空的，不能出具文书", "请先登记事项", code="no_journal"))
+    number = _next_number(tx, kind)
+    imprint = replace(
+        facts.imprint, number=number, version=(earlier.number + 1) if earlier else 1, supersedes=supersedes,
+        correction=correction.strip(), head=head.sha256, head_size=head.size,
+    )
+    facts = replace(facts, imprint=imprint)
+    chosen = paper(kind)
+    data = chosen.draw(facts)
+    assert_readback(chosen, facts, data)
+    text = readback.read_text(data) if chosen.form == "pdf" else ""
+    if chosen.form == "pdf":
+        data = prepare(data)
+    row = Paper(
+        kind=kind, subject=subject, subject_id=subject_id, number=imprint.version, document_number=number,
+        title=_title(tx, chosen.title, facts), form=chosen.form, facts=facts_to_json(facts), text=text,
+        supersedes_id=earlier.id if earlier else None, correction=imprint.correction, head=head.sha256,
+        head_size=head.size, posted_from=getattr(facts, "posted_from", None),
+        posted_until=getattr(facts, "posted_until", None), **tx.stamp(),
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    tx.session.add(PaperFile(paper_id=row.id, stage=0, sha256=tx.keep_file(data), size=len(data), signed_at=None))
+    tx.session.flush()
+    return row.id
+
+
+def _title(tx: Tx, kind_title: str, facts: Any) -> str:
+    return f"{kind_title}：{getattr(facts, 'matter', None) or facts.meeting}"
+
+
+def _next_number(tx: Tx, kind: str) -> str:
+    if kind not in SERIES:
+        return ""
+    stem = f"{tx.village.short_name}{SERIES[kind]}〔{tx.today.year}〕"
+    used = tx.session.scalar(select(func.count()).select_from(Paper).where(Paper.document_number.startswith(stem)))
+    return f"{stem}{(used or 0) + 1}号"
+
+
+def paper_row(tx: Tx, paper_id: int) -> Paper:
+    """The paper of that id. Raises Refused when there is none."""
+    found = tx.session.get(Paper, paper_id)
+    if found is None:
+        raise Refused(Obstacle(f"没有第 {paper_id} 号文书", "请在文书列表里选择", code="unknown_paper"))
+    return found
+
+
+def newest_file(tx: Tx, paper_id: int) -> PaperFile:
+    """The newest file of a paper: drawn, or signed once or twice."""
+    query = select(PaperFile).where(PaperFile.paper_id == paper_id).order_by(PaperFile.stage.desc()).limit(1)
+    return tx.session.scalars(query).one()
+
+
+def make_identity(tx: Tx, role: str, name: str, passphrase: str) -> str:
+    """制作练习签名（自签证书，只能校验完整性，不等于盖章）。
+
+    role: issuer or supervisor. Returns the fingerprint. The key is kept encrypted with the passphrase.
+    """
+    from consult_desk.documents.identity import make_practice_identity
+
+    return adopt_identity(tx, role, make_practice_identity(name, passphrase), passphrase)
+
+
+def adopt_identity(tx: Tx, role: str, data: bytes, passphrase: str) -> str:
+    """登记签名证书（PKCS#12 文件）。Returns the fingerprint. Raises Trouble for a wrong passphrase or damaged file."""
+    from consult_desk.documents.identity import open_identity
+
+    if role not in ROLES:
+        raise Refused(Obstacle(f"不认识的签名角色“{role}”", f"可选：{'、'.join(ROLES)}", code="role"))
+    identity = open_identity(data, passphrase)
+    known = tx.session.scalar(select(Signer).where(Signer.fingerprint == identity.fingerprint))
+    if known is not None:
+        raise Refused(Obstacle("这张证书已经登记过", "直接使用即可", code="known_signer"))
+    tx.session.add(
+        Signer(
+            role=role, label=identity.label, fingerprint=identity.fingerprint, self_signed=identity.self_signed,
+            since=tx.today, until=None, file_sha256=tx.keep_file(data),
+        )
+    )
+    return identity.fingerprint
+
+
+def sign_paper(tx: Tx, paper_id: int, role: str, passphrase: str) -> str:
+    """签名：先发布单位，后村务监督委员会；每次签名都另存一份，原文件不变。
+
+    Returns the SHA-256 of the signed file. Raises Refused for a paper that is not a PDF, signed already in that
+    role, superseded, or a role without a certificate; Trouble for a wrong passphrase.
+    """
+    from consult_desk.documents.identity import open_identity
+    from consult_desk.documents.signing import sign
+
+    row = paper_row(tx, paper_id)
+    if row.form != "pdf":
+        raise Refused(Obstacle("只有 PDF 文书可以签名", "会议记录请打印后由本人签字", code="not_pdf"))
+    if tx.session.scalar(select(Paper.id).where(Paper.supersedes_id == row.id)) is not None:
+        raise Refused(Obstacle("这份文书已被新的版本更正，不能再签名", "请签最新的一版", code="superseded"))
+    if role not in ROLES:
+        raise Refused(Obstacle(f"不认识的签名角色“{role}”", f"可选：{'、'.join(ROLES)}", code="role"))
+    signed = set(tx.session.scalars(select(PaperFile.role).where(PaperFile.paper_id == row.id, PaperFile.stage > 0)))
+    if role in signed:
+        raise Refused(Obstacle(f"{ROLES[role]}已经签过名", "不用重复签名", code="signed"))
+    if role == "supervisor" and "issuer" not in signed:
+        raise Refused(Obstacle("发布单位还没有签名", "请先由发布单位签名", "", "sign_paper", "issuer_first"))
+    query = select(Signer).where(Signer.role == role, Signer.until.is_(None)).order_by(Signer.id.desc()).limit(1)
+    signer = tx.session.scalar(query)
+    if signer is None:
+        raise Refused(
+            Obstacle(f"还没有登记{ROLES[role]}的签名证书", "请先登记证书，或制作练习签名", "", "make_identity", "no_signer")
+        )
+    identity = open_identity(tx.file(signer.file_sha256), passphrase)
+    last = newest_file(tx, row.id)
+    data = sign(
+        tx.file(last.sha256), identity, role, signed_at=tx.now, certify=not signed, reason=f"{ROLES[role]}签名"
+    )
+    digest = tx.keep_file(data)
+    tx.session.add(
+        PaperFile(
+            paper_id=row.id, stage=last.stage + 1, sha256=digest, size=len(data), role=role, signer=identity.label,
+            fingerprint=identity.fingerprint, signed_at=tx.now,
+        )
+    )
+    return digest
+
+
+def save_paper(tx: Tx, paper_id: int, path: str) -> str:
+    """把文书的最新文件另存到指定位置（先写完再换名）。Returns the full path."""
+    row = paper_row(tx, paper_id)
+    target = Path(clean_line(path, "文件路径", max_chars=1000)).expanduser().resolve()
+    write_atomic(target, tx.file(newest_file(tx, row.id).sha256))
+    return str(target)

@@ -1,0 +1,61 @@
+"""The journal as it is shown and checked: how long it is, what is published, and every fault."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from consult_desk.base.chain import verify_entries
+from consult_desk.base.errors import Trouble
+from consult_desk.desk import Look, reads
+from consult_desk.model import JournalEntry, JournalHead, PaperFile
+from consult_desk.model.journaling import entry_rows, head_rows, replay_faults
+
+
+@dataclass(frozen=True)
+class JournalView:
+    """Size of the journal, its newest head, and how many entries came after it."""
+
+    entries: int
+    heads: int
+    head: str
+    head_size: int
+    since_head: int
+    words: str
+
+
+@reads(JournalEntry, JournalHead)
+def journal_state(look: Look) -> JournalView:
+    """记录链的状态：共多少条，最近一次存证之后又有多少条。"""
+    size = look.session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+    heads = look.session.scalars(select(JournalHead).order_by(JournalHead.size)).all()
+    newest = heads[-1] if heads else None
+    covered = newest.size if newest else 0
+    words = f"自上次公布以来有 {size - covered} 条记录尚未存证"
+    return JournalView(size, len(heads), newest.sha256 if newest else "", covered, size - covered, words)
+
+
+@dataclass(frozen=True)
+class HomeVerdict:
+    """Whether the record is whole: one sentence and every fault."""
+
+    good: bool
+    words: str
+    faults: tuple[str, ...]
+    entries: int
+
+
+@reads(JournalEntry, JournalHead, PaperFile)
+def check_home(look: Look) -> HomeVerdict:
+    """核对全部记录：重算记录链和存证，逐行比对数据库，核对保存的文件。"""
+    faults = list(verify_entries(entry_rows(look.session), head_rows(look.session)))
+    size = look.session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+    if not faults:
+        faults.extend(replay_faults(look.session, entry_rows(look.session)))
+    for digest in look.session.scalars(select(PaperFile.sha256)):
+        try:
+            look.file(digest)
+        except Trouble as trouble:
+            faults.append(trouble.words)
+    if faults:
+        return HomeVerdict(False, f"发现 {len(faults)} 处与记录链不一致，记录可能被改动过", tuple(faults), size)
+    return HomeVerdict(True, f"共 {size} 条记录，逐条重算，完好；没有发现改动", (), size)
