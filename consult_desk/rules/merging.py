@@ -243,7 +243,9 @@ def _entry(local: Dated[V], floor: Dated[V], day: date, merge: Callable[[V, V], 
     except Laxer as laxer:
         raise Laxer(f"{day} 起，{laxer}") from laxer
     reference = joined((above.reference, below.reference))
-    if not isinstance(value, bool | int | str | tuple | Leaf | Group):
+    if isinstance(value, Leaf | Group):
+        reference = joined(tuple(leaf.reference for leaf in leaves(value)))
+    elif not isinstance(value, bool | int | str | tuple):
         value = replace(value, reference=reference)  # type: ignore[type-var]
     return DatedValue(
         value,
@@ -259,9 +261,9 @@ def _special(local: Dated[RuleValue], floor: Dated[RuleValue]) -> Dated[RuleValu
     """A special law instead of the general one from its first day on; the same base may still not sink."""
     for entry in local:
         below = floor.on(entry.since)
-        if below is not None and isinstance(entry.value, Leaf | Group):
+        if below is not None:
             try:
-                check_shares(entry.value, cast("Requirement", below))
+                check_shares(cast("Requirement", entry.value), cast("Requirement", below))
             except Laxer as laxer:
                 raise Laxer(f"{entry.since} 起，{laxer}") from laxer
     first = local.values[0].since
@@ -311,8 +313,8 @@ def _lay_step(local: StepSheet, floor: StepSheet, kind: str, fault: Callable[[st
 
 
 def _lay_rule(rule: RuleSheet, below: RuleSheet | None, kind: str) -> Dated[RuleValue]:
-    if rule.special and kind != "special_matter":
-        raise Laxer("只有专项事项的方案可以用特别法代替一般规定（special）")
+    if rule.special and (kind != "special_matter" or not isinstance(rule.dated.values[0].value, Leaf | Group)):
+        raise Laxer("只有专项事项的方案、只有到会和通过的份额，可以用特别法代替一般规定（special）")
     if below is None:
         for entry in rule.dated:
             if isinstance(entry.value, ProxyRule | RemoteRule) and entry.value.allowed:
