@@ -3,7 +3,7 @@
 
 PYTHON_IN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev lint types contracts bench lock clean
+.PHONY: help demo test dev lint types contracts bench holidays lock clean
 
 help:
 	@echo "make demo       one village matter from proposal to two signed notices, into demo-output/"
@@ -11,6 +11,7 @@ help:
 	@echo "make dev        prepare .venv with the test tools, nothing else"
 	@echo "make lint | types | contracts    one checker alone"
 	@echo "make bench      measure; prints a table of medians and ratios"
+	@echo "make holidays   write resources/holidays again, once a year when the new year is known"
 	@echo "make lock       write the locks again from pyproject.toml"
 	@echo "make clean      remove what was made, .venv too"
 
@@ -36,6 +37,9 @@ contracts: dev
 
 bench: dev
 	$(PYTHON_IN) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' tests/bench
+
+holidays: dev
+	$(PYTHON_IN) packaging/make_holidays.py
 
 lock: dev
 	packaging/lock.sh
