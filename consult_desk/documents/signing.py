@@ -8,6 +8,7 @@ from consult_desk.base.errors import Trouble
 from consult_desk.documents.identity import Identity, make_practice_identity, open_identity
 from consult_desk.documents.pdfa import finish
 from consult_desk.documents.rare_names import allow_rare_names
+from consult_desk.documents.signatures import UnreadableSignature, read_signatures
 
 __all__ = ["FIELDS", "Identity", "finish", "make_practice_identity", "open_identity", "prepare", "sign"]
 
@@ -69,7 +70,6 @@ def sign(pdf: bytes, identity: Identity, field: str, *, signed_at: datetime, cer
     from pyhanko.sign.general import SigningError
 
     from consult_desk.documents.held_key import append_signature
-    from consult_desk.documents.signatures import UnreadableSignature, read_signatures
 
     try:
         signed = append_signature(pdf, identity, field, signed_at=signed_at, certify=certify, reason=reason)
