@@ -163,8 +163,8 @@ class Desk:
     @cached_property
     def profiles(self) -> Mapping[str, RuleProfile]:
         """All rule profiles: those of the program and the village's own overlays in profiles/."""
-        own = self.home / "profiles"
-        return load_profiles(places.resource("profiles"), extra=[own] if own.is_dir() else [])
+        own = sorted(path.parent for path in (self.home / "profiles").glob("*/profile.toml"))
+        return load_profiles(places.resource("profiles"), own)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from consult_desk.actions import disclosures, execution, journal, matters, meetings, papers, people, votes
+from consult_desk.actions import attendance, disclosures, execution, journal, matters, meetings, papers, people, votes
 
 ACTIONS: tuple[Callable[..., Any], ...] = (
     people.found_village,
@@ -27,13 +27,13 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     meetings.issue_notice,
     meetings.record_delivery,
     meetings.open_meeting,
-    meetings.check_in,
-    meetings.record_leave,
-    meetings.record_departure,
-    meetings.record_proxy,
-    meetings.recuse,
-    meetings.add_observer,
-    meetings.record_speech,
+    attendance.check_in,
+    attendance.record_leave,
+    attendance.record_departure,
+    attendance.record_proxy,
+    attendance.recuse,
+    attendance.add_observer,
+    attendance.record_speech,
     votes.record_vote,
     votes.conclude_item,
     meetings.close_meeting,

@@ -10,7 +10,7 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow import engine
-from consult_desk.flow.step import Situation, require
+from consult_desk.flow.step import Situation, require, standing
 from consult_desk.flow.steps import posting as posting_step
 from consult_desk.flow.steps.deliberation import Ruling
 from consult_desk.model import Evidence, Execution, Objection, Paper, Posting, PostingPlace
@@ -136,7 +136,7 @@ def finish_if_done(tx: Tx, situation: Situation, step: str, day: date) -> bool:
     matter = situation.matter
     if matter.step != step or posting_step.waiting(situation, step, tx.today):
         return False
-    if step == "disclose_resolution" and engine.standing(situation):
+    if step == "disclose_resolution" and standing(situation):
         return False
     last = situation.postings(step)[-1]
     verdict = posting_step.judge(situation, last, tx.today)
@@ -151,7 +151,7 @@ def record_objection(
     matter = matter_by(tx, matter_id)
     situation = situation_of(tx, matter)
     if matter.state in ("done", "withdrawn"):
-        require(engine.standing(situation))
+        require(standing(situation))
     stamp = tx.stamp(received_on)
     step = situation.rule
     hanging = [p for s in situation.line if s.kind == "posting" for p in situation.postings(s.key)]

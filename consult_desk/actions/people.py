@@ -69,7 +69,7 @@ def import_roster(tx: Tx, data: bytes, name: str, apply_warned: bool = True) -> 
 
     data: the workbook or CSV; name: its file name. Raises Refused when the file as a whole is unfit.
     """
-    preview = read_roster(data, name)
+    preview = read_roster(data, name, today=tx.today)
     applied = known = 0
     fit = [r for r in preview.rows if r.entry is not None and (r.verdict == "ok" or (r.verdict == "warn" and apply_warned))]
     for row in fit:

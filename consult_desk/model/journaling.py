@@ -6,22 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import Session
 
-from consult_desk.base.chain import GENESIS, body_sha256, canonical, entry_hash, head_hashes, merkle_root
+from consult_desk.base.chain import ALGO, GENESIS, body_sha256, canonical, entry_hash, head_hashes, merkle_root
 from consult_desk.model.base import Base, Row
 from consult_desk.model.journal import JournalBody, JournalEntry, JournalHead
 from consult_desk.model.people import Village
 
-ALGO = "sha256"
 Change = tuple[str, Row]
 
 
 def encode(value: object) -> object:
     """A column value as canonical JSON can hold it."""
     if isinstance(value, datetime):
-        return value.isoformat(timespec="microseconds")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
         return value.isoformat()
     return value
@@ -54,7 +53,7 @@ def follow(session: Session) -> list[Change]:
 
 def village_uid(session: Session) -> str:
     """The journal's own name of the village; raises LookupError before the village is founded."""
-    found = session.scalar(select(Village.uid))
+    found: str | None = session.scalar(select(Village.uid))
     if found is None:
         raise LookupError("no village yet")
     return found
@@ -85,10 +84,12 @@ def write_entries(
         (kind, "action", 0, {"arguments": {k: encode_deep(v) for k, v in arguments.items()}, "rows": len(changes)})
     ]
     for op, row in changes:
-        table = type(row).__tablename__
+        table = inspect(type(row)).local_table.name
         values = row_values(row)
         bodies.append((f"{kind}/{op}", f"{table}:{row.id}", row.version, {"op": op, "row": values, "table": table}))
     bodies.extend((note_kind, subject, 0, content) for note_kind, subject, content in notes)
+    entries: list[dict[str, object]] = []
+    kept: list[dict[str, object]] = []
     for entry_kind, subject, subject_version, content in bodies:
         seq += 1
         salt, body = secrets.token_bytes(16), canonical(content)
@@ -105,12 +106,13 @@ def write_entries(
             "body_sha256": body_sha256(salt, body),
             "algo": ALGO,
         }
-        entry = JournalEntry(**fields, prev=prev, hash=entry_hash(fields, prev))
-        session.add(entry)
-        session.add(JournalBody(village=village, seq=seq, salt=salt.hex(), body=body.decode()))
-        prev = entry.hash
-    session.flush()
-    return seq, prev
+        value = entry_hash(fields, prev)
+        entries.append({**fields, "prev": prev, "hash": value})
+        kept.append({"village": village, "seq": seq, "salt": salt.hex(), "body": body.decode()})
+        prev = value
+    session.execute(insert(JournalEntry), entries)
+    session.execute(insert(JournalBody), kept)
+    return len(entries), prev
 
 
 def encode_deep(value: object) -> object:
@@ -140,16 +142,17 @@ def take_head(session: Session, *, now: datetime, reason: str) -> JournalHead | 
     leaves = session.scalars(select(JournalEntry.hash).order_by(JournalEntry.seq)).all()
     root = merkle_root([bytes.fromhex(leaf) for leaf in leaves]).hex()
     previous = before.sha256 if before else GENESIS
+    stamp = now.astimezone(UTC).isoformat(timespec="milliseconds")
     fields = {
         "village": newest.village,
         "day": now.date().isoformat(),
         "size": newest.seq,
         "root": root,
-        "time": now.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "time": stamp,
         "previous_head": previous,
     }
     sha256, sm3 = head_hashes(fields)
-    moment = datetime.fromisoformat(fields["time"])
+    moment = datetime.fromisoformat(stamp)
     head = JournalHead(
         village=newest.village, size=newest.seq, day=now.date(), root=root, at=moment, previous=previous,
         sha256=sha256, sm3=sm3, reason=reason,
@@ -211,7 +214,7 @@ def replay_faults(session: Session, rows: Iterator[dict[str, Any]]) -> tuple[str
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Row):
             continue
-        table = mapper.class_.__tablename__
+        table = mapper.local_table.name
         for row in session.scalars(select(mapper.class_)):
             said = told.pop((table, row.id), None)
             stands = {k: json.loads(canonical(v)) for k, v in row_values(row).items()}

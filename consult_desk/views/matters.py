@@ -100,13 +100,13 @@ def ledger(look: Look, year: int | None = None, state: str = "", search: str = "
         profile = thawed(profiles[matter.profile_fingerprint])
         cells: list[Cell | None] = []
         for key in COLUMNS:
-            record = records[matter.id].get(key)
+            taken = records[matter.id].get(key)
             if not profile.has(key):
                 cells.append(None)
-            elif record is None:
+            elif taken is None:
                 cells.append(Cell(None, "", False, (matter.id, key) in seen))
             else:
-                cells.append(Cell(record.event_on, record.outcome, record.late, (matter.id, key) in seen))
+                cells.append(Cell(taken.event_on, taken.outcome, taken.late, (matter.id, key) in seen))
         rows.append(
             LedgerRow(
                 matter.id, matter.label, matter.title, matter.state, STATES[matter.state], matter.step,

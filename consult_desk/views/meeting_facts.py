@@ -76,7 +76,7 @@ def meeting_notice_facts(look: Look, meeting_id: int) -> MeetingNoticeFacts:
         raise Refused(Obstacle("会议通知还没有登记发出", "请先登记通知日期", "", "issue_notice", "no_notice"))
     gathering = Gathering(look.session, meeting)
     words, reference = _notice(look, gathering)
-    late = ()
+    late: tuple[str, ...] = ()
     if meeting.notice_entered_on > meeting.notice_given_on:
         late = (
             f"补录：会议通知发出于{chinese_date(meeting.notice_given_on)}，{chinese_date(meeting.notice_entered_on)}录入",

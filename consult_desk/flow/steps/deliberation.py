@@ -1,6 +1,7 @@
 """Deliberation: a body meets, is quorate, and votes; the step's gates and the judgement of its vote."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -133,7 +134,8 @@ def judge_authorization(situation: Situation, step: StepRule, day: date) -> Verd
         )
         words = "没有村民会议对这类事项的授权，村民代表会议不能作决定"
         if lapsed is not None:
-            words = f"村民会议的授权（{lapsed.since:%Y-%m-%d} 至 {lapsed.until:%Y-%m-%d}）不包括 {day:%Y-%m-%d} 这一天，代表会议不能作决定"
+            term = f"{lapsed.since:%Y-%m-%d} 至 {lapsed.until:%Y-%m-%d}"
+            words = f"村民会议的授权（{term}）不包括 {day:%Y-%m-%d} 这一天，代表会议不能作决定"
         if rule.void_without:
             words += "，作出的决定无效"
         return Verdict(False, words, rule.reference)
@@ -250,10 +252,10 @@ def _wider_bases(situation: Situation, day: date) -> dict[str, int]:
     }
 
 
-def _representatives(day: date) -> Select[tuple[int]]:
+def _representatives(day: date) -> Select[int]:
     seats = Membership.body.in_(("villager_reps", "resident_reps"))
     return select(Membership.person_id).where(seats, active(day)).distinct()
 
 
-def _text(given: dict[str, object]) -> str:
+def _text(given: Mapping[str, object]) -> str:
     return json.dumps(given, ensure_ascii=False, sort_keys=True, default=str)
