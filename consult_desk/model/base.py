@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import DateTime, MetaData, String, TypeDecorator
 from sqlalchemy.engine import Dialect
@@ -47,6 +47,9 @@ class Base(DeclarativeBase):
 
 class Row:
     """A row that the journal follows: number, world-wide name, and a version counted up at every change."""
+
+    if TYPE_CHECKING:
+        __tablename__: str
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid.uuid4().hex)

@@ -84,7 +84,7 @@ def write_entries(
         (kind, "action", 0, {"arguments": {k: encode_deep(v) for k, v in arguments.items()}, "rows": len(changes)})
     ]
     for op, row in changes:
-        table = inspect(type(row)).local_table.name
+        table = type(row).__tablename__
         values = row_values(row)
         bodies.append((f"{kind}/{op}", f"{table}:{row.id}", row.version, {"op": op, "row": values, "table": table}))
     bodies.extend((note_kind, subject, 0, content) for note_kind, subject, content in notes)
@@ -214,7 +214,7 @@ def replay_faults(session: Session, rows: Iterator[dict[str, Any]]) -> tuple[str
     for mapper in Base.registry.mappers:
         if not issubclass(mapper.class_, Row):
             continue
-        table = mapper.local_table.name
+        table = mapper.class_.__tablename__
         for row in session.scalars(select(mapper.class_)):
             said = told.pop((table, row.id), None)
             stands = {k: json.loads(canonical(v)) for k, v in row_values(row).items()}
