@@ -169,7 +169,9 @@ def group_key(cell: Cell, reasons: Reasons) -> str:
     text = unicodedata.normalize("NFKC", read_line(cell, "村民小组", reasons, max_chars=30)).replace(" ", "")
     if not text:
         return ""
-    core = re.sub(r"(村民小组|村民组|小组|组)$", "", text).removeprefix("第") or text
+    core = re.sub(r"(村民小组|村民组|小组|组)$", "", text).removeprefix("第")
+    if not core:
+        return text
     if re.fullmatch(r"[0-9]{1,2}", core) and int(core) > 0:
         core = _numeral(int(core))
     return core if core.endswith(("社", "队", "屯", "寨", "庄")) else f"{core}组"

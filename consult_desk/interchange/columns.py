@@ -125,6 +125,6 @@ def _plain(cell: Cell) -> str:
     """A heading without what people add to it: spaces, stars, colons and remarks in brackets."""
     if not isinstance(cell, str):
         return ""
-    text = unicodedata.normalize("NFKC", cell)
+    text = unicodedata.normalize("NFKC", cell[:100])
     text = re.sub(r"\(.*?\)|\[.*?\]", "", text)
     return re.sub(r"[\s*:★]", "", text)[:30]

@@ -86,8 +86,6 @@ def _fill_merged(rows: list[list[Cell]], ranges: list[tuple[tuple[int, int], tup
 
 def _delimited(data: bytes, name: str) -> Grid:
     text, coding = _decoded(data, name)
-    if "\x00" in text:
-        raise Refused(f"文件“{name}”里有不可读的内容，不像 CSV 名册。{_RESAVE}")
     first = text.split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
     rows: list[tuple[Cell, ...]] = []
@@ -112,7 +110,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
         candidates = [("utf-8-sig", "UTF-8"), ("gb18030", "GB18030（中文 Windows 常用）")]
     for codec, words in candidates:
         try:
-            return data.decode(codec), words
+            text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-    raise Refused(f"文件“{name}”的文字编码认不出来，可能混用了两种编码。{_RESAVE}")
+        if "\x00" not in text:  # a NUL is no text, or UTF-16 without its mark
+            return text, words
+    raise Refused(f"文件“{name}”的文字编码认不出来，可能混用了两种编码，或者根本不是文字。{_RESAVE}")

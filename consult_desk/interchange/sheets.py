@@ -11,6 +11,7 @@ Value = str | int | float | date | None
 Sheet = tuple[str, Sequence[str], Sequence[Sequence[Value]]]
 
 _STARTERS = "=+-@＝＋－＠\t\r\n"
+_TEXT = 49  # the built-in format "text"; "@" would become a custom one that not every program honours
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - the format has no time zone; fixed so that bytes repeat
 
 
@@ -35,8 +36,8 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book: Any = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"created": _CREATED})
-    text = book.add_format({"num_format": "@"})
-    head = book.add_format({"num_format": "@", "bold": True, "bg_color": "#E8EEF4", "bottom": 1})
+    text = book.add_format({"num_format": _TEXT})
+    head = book.add_format({"num_format": _TEXT, "bold": True, "bg_color": "#E8EEF4", "bottom": 1})
     for title, header, rows in sheets:
         sheet = book.add_worksheet(title)
         sheet.freeze_panes(1, 0)

@@ -24,18 +24,22 @@ _RESAVE = "请用 WPS 或 Excel 打开，另存为“Excel 工作簿（*.xlsx）
 _DAMAGED = f"这个表格文件是损坏的或没有传完整，一行也没有导入。请重新复制一份，或{_RESAVE.removeprefix('请')}"
 _TOO_BIG = "这个表格展开后太大，不像村里的名册，没有打开。请只留下需要的列和行，另存后再导入"
 
+# Tags are matched within bounds: an open "<c <c <c" would otherwise be searched again from every start.
 _REF = re.compile(rb"""\sr\s*=\s*["']([^"'<]*)["']""")
 _POSITION = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _SHARED_CELL = re.compile(rb"""\st\s*=\s*["']s["']""")
-_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="([0-9]+)\"""")
-_FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*?\sr="([A-Z]+)([0-9]+)"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"""
-    rb"""\s*(?:<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>)?"""
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\b(?=[^<>]{0,400}\shidden="(?:1|true)")[^<>]{0,400}?\sr="([0-9]{1,7})\""""
 )
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\b[^<>]{0,200}?\sr="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}>\s{0,20}"""
+    rb"""<(?:\w+:)?f\b(?:[^<>]{0,200}/>|[^<>]{0,200}>[^<]*</(?:\w+:)?f>)"""
+    rb"""\s{0,20}(?:<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>)?"""
+)
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s[^<>]{0,2000}>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^<>]{0,2000}>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*"([^"]*)\"""")
 
 
@@ -141,7 +145,7 @@ def _measure(content: bytes) -> None:
 
 
 def _parts(content: bytes) -> SheetParts:
-    hidden = frozenset(int(line) for line in _HIDDEN_ROW.findall(content) if len(line) < 8)
+    hidden = frozenset(int(line) for line in _HIDDEN_ROW.findall(content))
     formulas = {}
     if b"<f" in content or b":f" in content:
         for letters, line, value in _FORMULA.findall(content):
