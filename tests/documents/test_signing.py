@@ -11,7 +11,10 @@ import pikepdf
 import pikepdf.pdfa
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 
 from consult_desk.base.errors import Trouble
 from consult_desk.documents import signing
@@ -165,6 +168,18 @@ def test_the_signature_block_is_exact_to_the_bit() -> None:
         except UnreadableSignature:
             continue
     assert unseen == []
+
+
+def test_a_good_signature_in_another_form_is_not_ours() -> None:
+    """The same key with SHA-384: sound for any reader, but this program never writes it, so it does not count."""
+    signer = SimpleSigner.load_pkcs12_data(
+        other_p12(rsa.generate_private_key(65537, 2048)), other_certs=[], passphrase=b"secret"
+    )
+    assert signer is not None
+    meta = PdfSignatureMetadata(field_name="issuer", md_algorithm="sha384", subfilter=SigSeedSubFilter.PADES)
+    signed = sign_pdf(IncrementalPdfFileWriter(BytesIO(prepared())), meta, signer, existing_fields_only=True)
+    (state,) = read_signatures(signed.getvalue())
+    assert state.whole_file and not state.sound
 
 
 def test_the_start_stays_light() -> None:

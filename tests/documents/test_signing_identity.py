@@ -18,7 +18,7 @@ from consult_desk.documents.rare_names import allow_rare_names
 RARE = "青石村䶮𬱖鿍组"
 
 
-def other_p12(key: object, *, issuer: str = "某签发机构", signer: object = None, named: bool = True) -> bytes:
+def other_p12(key: object, *, issuer: str = "某签发机构", named: bool = True) -> bytes:
     """A PKCS#12 file that this program did not make."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "王五")] if named else [])
     certificate = (
@@ -33,7 +33,7 @@ def other_p12(key: object, *, issuer: str = "某签发机构", signer: object = 
     )
     return pkcs12.serialize_key_and_certificates(
         None,
-        signer or key,
+        key,
         certificate,
         None,
         BestAvailableEncryption(b"secret"),  # type: ignore[arg-type]

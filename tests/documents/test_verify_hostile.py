@@ -170,15 +170,6 @@ def test_things_in_things_in_things() -> None:
     assert "套得太深" in refused(built(put("/Deep", deep))).words
 
 
-def kids(make: Callable[[pikepdf.Pdf], object]) -> Callable[[pikepdf.Pdf], None]:
-    """Replaces the pages by something else, after pikepdf had its look at them."""
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.Pages.Kids = make(pdf)
-
-    return change
-
-
 def with_kids(text: bytes) -> bytes:
     """The prepared paper with the page list overwritten in place."""
     pdf = prepared()
@@ -193,6 +184,19 @@ def test_page_trees_that_turn_in_circles() -> None:
     number = prepared()[:pages].rsplit(b" obj", 1)[0].rsplit(b"\n", 1)[1]
     for text in (b"[" + number + b" R]", b"[]", b"[99 0 R]", b"[null]", b"[1 2]"):
         assert refused(with_kids(text)).kind == UNKNOWN, text
+
+
+@pytest.mark.parametrize(("depth", "width"), [(1, 60_000), (1, 1_000_000), (12, 2), (30, 2)])
+def test_page_lists_that_name_one_page_again_and_again(depth: int, width: int) -> None:
+    things = [b"<</Type/Catalog/Pages 2 0 R>>"]
+    things += [b"<</Type/Pages/Count 1/Kids[" + b"%d 0 R " % (n + 3) * width + b"]>>" for n in range(depth)]
+    things += [b"<</Type/Page/MediaBox[0 0 9 9]>>"]
+    pdf, table = b"%PDF-1.7\n", b"xref\n0 %d\n0000000000 65535 f \n" % (len(things) + 1)
+    for number, thing in enumerate(things, 1):
+        table += b"%010d 00000 n \n" % len(pdf)
+        pdf += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    end = b"trailer << /Root 1 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n" % (len(things) + 1, len(pdf))
+    assert refused(pdf + table + end).kind == UNKNOWN
 
 
 def xref(pdf: bytes, change: Callable[[bytes], bytes]) -> bytes:
