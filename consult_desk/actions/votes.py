@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
-from consult_desk.actions.meetings import item_by, meeting_by
+from consult_desk.actions.meetings import item_by, local_day, meeting_by
 from consult_desk.actions.passage import (
     freeze_text,
     keep_rulings,
@@ -78,7 +78,7 @@ def record_vote(
         abstain=tally.abstain, issued=ballots and ballots.issued, returned=ballots and ballots.returned,
         valid=ballots and ballots.valid, invalid=ballots and ballots.invalid, tellers=tellers.strip(),
         callers=callers.strip(), scrutineers=scrutineers.strip(), taken_at=taken_at, correction=correction.strip(),
-        **tx.stamp(meeting.event_on),
+        **tx.stamp(min(local_day(tx, sitting.starts_at), tx.today)),
     )
     tx.session.add(vote)
     tx.session.flush()
@@ -137,7 +137,8 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
         )
     before = deliberation.rulings(situation, item, gathering)
     votes = deliberation.judge_vote(situation, item, gathering)
-    day = item.meeting.event_on
+    # The law is that of the first sitting's day; the decision stands once the last sitting has voted.
+    day = max(v.event_on for v in gathering.votes(item)) if gathering.votes(item) else item.meeting.event_on
     keep_rulings(tx, "item", item.id, (*before, *votes), day)
     passed = all(r.verdict.met for r in votes)
     words = "；".join(dict.fromkeys(r.verdict.words for r in (*before[:1], *votes)))
@@ -150,7 +151,7 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
         pass_step(tx, matter, item.step, day, words, reference, item_id=item.id)
         item.text_number = _latest_text(tx, item)
     else:
-        _reject(tx, item, words, reference)
+        _reject(tx, item, words, reference, day)
     tx.session.flush()
     return Outcome(passed, words, reference)
 
@@ -159,8 +160,8 @@ def _latest_text(tx: Tx, item: AgendaItem) -> int:
     return versions(tx.session, item.matter)[-1].number
 
 
-def _reject(tx: Tx, item: AgendaItem, words: str, reference: str) -> None:
-    matter, day = item.matter, item.meeting.event_on
+def _reject(tx: Tx, item: AgendaItem, words: str, reference: str, day: date) -> None:
+    matter = item.matter
     title = situation_of(tx, matter).profile.step(item.step).title
     tx.session.add(
         StepRecord(
