@@ -55,10 +55,10 @@ def _fewer_days(what: str, local: int, ceiling: int) -> int:
 
 def check_shares(local: Requirement, floor: Requirement) -> None:
     """Raise Laxer where the local rule asks a smaller share of the same base than the floor does."""
-    floors = {leaf.of: leaf.share for leaf in leaves(floor)}
     for leaf in leaves(local):
-        if leaf.of in floors and not leaf.share.no_laxer_than(floors[leaf.of]):
-            raise _laxer(BASES[leaf.of], leaf.share.words(), floors[leaf.of].words())
+        for below in leaves(floor):
+            if leaf.of == below.of and not leaf.share.no_laxer_than(below.share):
+                raise _laxer(BASES[leaf.of], leaf.share.words(), below.share.words())
 
 
 def _conjuncts(requirement: Requirement) -> tuple[Requirement, ...]:
@@ -71,7 +71,10 @@ def _covered(part: Requirement, by: Requirement) -> bool:
     """Whether meeting `by` (already no laxer share by share) always meets `part`."""
     if isinstance(part, Leaf):
         return isinstance(by, Leaf) and by.of == part.of
-    return isinstance(by, Group) and by.mode == "any" == part.mode and set(bases_of(by)) <= set(bases_of(part))
+    if not isinstance(by, Group) or {by.mode, part.mode} != {"any"}:
+        return False
+    plain = all(isinstance(branch, Leaf) for branch in (*by.parts, *part.parts))
+    return plain and set(bases_of(by)) <= set(bases_of(part))
 
 
 def merge_requirements(local: Requirement, floor: Requirement) -> Requirement:
@@ -259,14 +262,14 @@ def _entry(local: Dated[V], floor: Dated[V], day: date, merge: Callable[[V, V], 
 
 def _special(local: Dated[RuleValue], floor: Dated[RuleValue]) -> Dated[RuleValue]:
     """A special law instead of the general one from its first day on; the same base may still not sink."""
-    for entry in local:
-        below = floor.on(entry.since)
+    first = local.values[0].since
+    for day in sorted({entry.since for entry in (*local, *floor) if entry.since >= first}):
+        below = floor.on(day)
         if below is not None:
             try:
-                check_shares(cast("Requirement", entry.value), cast("Requirement", below))
+                check_shares(cast("Requirement", local.on(day)), cast("Requirement", below))
             except Laxer as laxer:
-                raise Laxer(f"{entry.since} 起，{laxer}") from laxer
-    first = local.values[0].since
+                raise Laxer(f"{day} 起，{laxer}") from laxer
     return Dated(tuple(entry for entry in floor if entry.since < first) + local.values)
 
 
