@@ -15,6 +15,8 @@ from typing import Any
 ENTRY = "village seq at_utc at_local clock_note actor kind subject_id subject_version body_sha256 algo".split()
 HEAD = "village day size root time previous_head".split()
 GENESIS = "0" * 64
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+DECODER = json.JSONDecoder(parse_float=int, parse_constant=int)
 SAMPLE = dict.fromkeys(ENTRY, "议事") | {"seq": 1, "subject_version": 1}
 SAMPLE_HASH = "e259ffc232489e5b9f2d56e3847e2167ba60e6576a7899dfe9d2717b35d6d6d8"
 ODD = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
@@ -33,10 +35,9 @@ def digest(prefix: bytes, row: Any, names: list[str], tail: bytes = b"", method:
 
 def read(text: str) -> Any:
     """JSON in its one canonical form (keys sorted and single, no spaces, whole numbers, NFC), or ValueError."""
-    value = json.loads(text, parse_float=int, parse_constant=int)
-    plain = re.sub(r"\\(u....|.)", " ", text)
-    same = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False) == text
-    if not same or not unicodedata.is_normalized("NFC", plain):
+    value = DECODER.decode(text)
+    normal = unicodedata.is_normalized
+    if ENCODER.encode(value) != text or not (normal("NFC", text) or normal("NFC", re.sub(r"\\(u....|.)", " ", text))):
         raise ValueError("not canonical")
     return value
 
