@@ -76,7 +76,7 @@ def _ours(known: KnownPaper, details: tuple[str, ...]) -> PaperVerdict:
 def _compare(
     pdf: bytes, known: KnownPaper, signatures: tuple[SignatureState, ...], pinned: frozenset[str]
 ) -> PaperVerdict:
-    from consult_desk.documents.readback import read_text
+    from consult_desk.documents.readback import read_text, squeezed
 
     told = tuple(_sentence(one, pinned) for one in signatures)
     if not signatures:
@@ -87,7 +87,7 @@ def _compare(
         return _foreign("签名用的不是本村登记的证书，名称相同也不算", told)
     if len(signatures) != known.signatures:
         return _foreign(f"应当有 {known.signatures} 个签名，文件里有 {len(signatures)} 个", told)
-    if _squeezed(read_text(pdf)) != _squeezed(known.text):
+    if squeezed(read_text(pdf)) != squeezed(known.text):
         return _foreign("签名是本村的，但正文与台账里存的不同", told)
     return _ours(known, ("文件的字节与存档不完全相同，但签名完好，正文一致。", *told))
 
@@ -123,7 +123,3 @@ def _sentence(one: SignatureState, pinned: frozenset[str]) -> str:
     if one.self_signed:
         words += "；证书是自制的，只能证明签后没有改动、用的是同一把钥匙，不能证明是谁签的，不等于盖章"
     return words + "。"
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
