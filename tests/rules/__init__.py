@@ -1,0 +1,1 @@
+"""Tests of the rules: cases, an independent oracle, strict loading."""
