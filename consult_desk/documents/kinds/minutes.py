@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from consult_desk.base.text import base32_code, chinese_date
 from consult_desk.documents.imprint import Imprint
+from consult_desk.documents.word import Page
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,110 @@ class MinutesFacts:
     notice_words: str
     items: tuple[AgendaRecord, ...]
     signers: tuple[str, ...]
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return "、".join(names) if names else "无"
+
+
+def _reasons(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "、".join(f"{name}（{reason}）" for name, reason in pairs) if pairs else "无"
+
+
+def _title(facts: MinutesFacts) -> str:
+    return f"{facts.imprint.village}{facts.meeting}记录"
+
+
+def _numeral(number: int) -> str:
+    digits = "零一二三四五六七八九十"
+    if number <= 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
+
+
+def said(facts: MinutesFacts) -> tuple[str, ...]:
+    """Every string the minutes must show."""
+    found = [_title(facts), facts.chair, facts.recorder, facts.convener, *facts.present_names, *facts.absent]
+    found += [chinese_date(facts.held_on), f"应到 {facts.due} 人", f"实到 {facts.present} 人", facts.quorum_words]
+    found += [name for name, _reason in (*facts.leave, *facts.excluded, *facts.proxies)]
+    for item in facts.items:
+        found += [item.title, item.step, *item.text, item.pass_words, item.reference, item.decision]
+        found += [part for speech in item.speeches for part in speech]
+        found += [label for label, _count in item.counts]
+    found += [*facts.imprint.late, base32_code(facts.imprint.head)]
+    return tuple(one for one in found if one)
+
+
+def draw(facts: MinutesFacts) -> bytes:
+    """The minutes as an editable Word file. Raises Refused for text that cannot be printed."""
+    imprint = facts.imprint
+    page = Page(_title(facts))
+    if imprint.practice:
+        page.watermark("练　习")
+    page.title(_title(facts))
+    if imprint.supersedes:
+        page.small(f"第{imprint.version}版，更正{imprint.supersedes}。更正原因：{imprint.correction}")
+    places = "；".join(f"{moment}，{place}" for place, moment in facts.sittings)
+    page.table(
+        (26, 58, 26, 46),
+        (
+            ("会议日期", chinese_date(facts.held_on), "召集人", facts.convener),
+            ("主持人", facts.chair, "记录人", facts.recorder),
+            ("应到人数", f"应到 {facts.due} 人", "实到人数", f"实到 {facts.present} 人"),
+        ),
+    )
+    page.text(places, "时间地点：")
+    if facts.notice_words:
+        page.text(facts.notice_words, "会议通知：")
+    page.text(facts.quorum_words + (f"（{facts.quorum_reference}）" if facts.quorum_reference else ""), "到会情况：")
+    page.text(_listed(facts.present_names), "到会人员：")
+    for label, words in (
+        ("委托到会：", _proxied(facts) if facts.proxies else ""),
+        ("请假：", _reasons(facts.leave)),
+        ("缺席：", _listed(facts.absent)),
+        ("不计入应到：", _reasons(facts.excluded) if facts.excluded else ""),
+        ("列席：", _listed(facts.observers)),
+    ):
+        if words:
+            page.text(words, label)
+    for number, item in enumerate(facts.items, 1):
+        _item(page, number, item)
+    for line in imprint.late:
+        page.small(line)
+    page.space()
+    for signer in facts.signers:
+        page.text("＿＿＿＿＿＿　　　年　　月　　日", f"{signer}（签字）：")
+    page.text("（以下空白）")
+    page.small(f"记录校验码（第 {imprint.head_size} 条记录）：{base32_code(imprint.head)}")
+    return page.bytes()
+
+
+def _proxied(facts: MinutesFacts) -> str:
+    return "、".join(f"{giver}委托{holder}" for giver, holder in facts.proxies)
+
+
+def _item(page: Page, number: int, item: AgendaRecord) -> None:
+    page.heading(f"{_numeral(number)}、{item.title}（{item.step}）")
+    page.text(item.matter_number, "事项编号：")
+    page.text("", "讨论的方案：")
+    for line in item.text:
+        page.text(line)
+    if item.speeches:
+        page.text("", "发言：")
+        for speaker, words in item.speeches:
+            page.text(words, f"{speaker}：")
+    if item.recused:
+        page.text(_reasons(item.recused), "回避：")
+    if item.counts:
+        page.text(item.method, "表决方式：")
+        labels = tuple(label for label, _count in item.counts)
+        width = 156 / len(labels)
+        page.table(tuple(width for _ in labels), (labels, tuple(str(count) for _label, count in item.counts)), head=True)
+    for role, names in item.tellers:
+        page.text(names, f"{role}：")
+    if item.pass_words:
+        page.text(item.pass_words, "表决结果：")
+    if item.reference:
+        page.text(item.reference, "依据：")
+    page.text(item.decision, "决定：")
