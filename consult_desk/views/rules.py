@@ -37,6 +37,10 @@ class RuleLine:
     notice_days: int | None
     publicity_days: int | None
     references: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+EVIDENCE = {"memory": "按常识暂定，未见原文", "inferred": "按惯例暂定，法律没有写明数字"}
 
 
 @reads()
@@ -47,12 +51,14 @@ def rule_page(look: Look, profile: str, on: date | None = None) -> tuple[RuleLin
     for step in look.profile(profile).steps:
         quorum, passing = step.quorum_on(day), step.pass_on(day)
         notice, publicity = step.notice_on(day), step.publicity_on(day)
+        entries = [e for name in step.rules if (e := step.entry_on(name, day)) is not None]
+        remarks = dict.fromkeys(EVIDENCE[e.evidence] for e in entries if e.evidence in EVIDENCE)
         references = dict.fromkeys(r for name in step.rules if (r := step.reference_on(name, day)))
         lines.append(
             RuleLine(
                 step.key, step.title, step.body_title, quorum.words() if quorum else "",
                 passing.words() if passing else "", notice.days if notice else None,
-                publicity.days if publicity else None, tuple(references),
+                publicity.days if publicity else None, tuple(references), tuple(remarks),
             )
         )
     return tuple(lines)
