@@ -3,7 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
+from consult_desk.base.text import chinese_date
+from consult_desk.documents.blocks import (
+    addressee,
+    foot,
+    heading,
+    imprint_said,
+    labelled,
+    late_note,
+    lines_in,
+    masthead,
+    numeral,
+    paragraph,
+    signature,
+    title,
+)
 from consult_desk.documents.imprint import Imprint
+from consult_desk.documents.pdf import Piece, draw_pages, tie
 
 
 @dataclass(frozen=True)
@@ -28,3 +44,51 @@ class MeetingNoticeFacts:
     reference: str
     special_reason: str
     contact: str
+
+
+def draw(facts: MeetingNoticeFacts) -> bytes:
+    """The notice as PDF/A-2b. Raises Refused for a character no font has."""
+    imprint = facts.imprint
+    pieces = masthead(imprint)
+    pieces += title(f"关于召开{facts.meeting}的通知", imprint)
+    pieces += addressee(f"{facts.called}：")
+    pieces += paragraph(f"由{facts.convener}召集，{facts.chair}主持，定于以下时间、地点召开{facts.meeting}，请准时参加。")
+    pieces += heading(1, "时间和地点")
+    pieces += _sittings(facts.sittings)
+    pieces += heading(2, "会议议程")
+    for number, item in enumerate(facts.agenda, 1):
+        pieces += paragraph(f"{number}. {item}")
+    pieces += heading(3, "有关说明")
+    pieces += labelled(
+        [
+            ("发出日期", chinese_date(facts.notice_given_on)),
+            ("通知期限", facts.notice_words),
+            ("依据", facts.reference),
+            ("临时召集原因", facts.special_reason),
+            ("联系方式", facts.contact),
+        ]
+    )
+    pieces += late_note(imprint.late)
+    tie(pieces)
+    pieces += signature(imprint.issuers, imprint.issued_on)
+    pieces += foot(imprint)
+    return draw_pages(pieces, title=f"{facts.meeting} 会议通知", practice=imprint.practice)
+
+
+def said(facts: MeetingNoticeFacts) -> tuple[str, ...]:
+    """What the notice must say."""
+    return (
+        facts.meeting, facts.called, *(word for pair in facts.sittings for word in pair), *lines_in(facts.agenda),
+        facts.convener, facts.chair, chinese_date(facts.notice_given_on), *lines_in((facts.notice_words,)),
+        *lines_in((facts.reference,)), *lines_in((facts.special_reason,)), *lines_in((facts.contact,)),
+        *imprint_said(facts.imprint),
+    )  # fmt: skip
+
+
+def _sittings(sittings: tuple[tuple[str, str], ...]) -> list[Piece]:
+    pieces: list[Piece] = []
+    many = len(sittings) > 1
+    for number, (place, moment) in enumerate(sittings, 1):
+        label = f"第{numeral(number)}场" if many else ""
+        pieces += labelled([(f"{label}时间", moment), (f"{label}地点", place)])
+    return pieces

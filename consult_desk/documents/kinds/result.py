@@ -3,7 +3,27 @@
 from dataclasses import dataclass
 from datetime import date
 
+from consult_desk.base.text import chinese_date
+from consult_desk.documents.blocks import (
+    addressee,
+    foot,
+    heading,
+    imprint_said,
+    labelled,
+    late_note,
+    lines_in,
+    masthead,
+    paragraph,
+    signature,
+    title,
+)
 from consult_desk.documents.imprint import Imprint
+from consult_desk.documents.pdf import draw_pages, tie
+from consult_desk.documents.posting import about, posting, posting_said
+from consult_desk.documents.tables import Column, table
+
+_MILESTONES = (Column("工作内容", 86, "left"), Column("所占比重", 28), Column("完成日期", 42))
+_MONEY = (Column("项目", 60), Column("金额", 96, "right"))
 
 
 @dataclass(frozen=True)
@@ -45,3 +65,73 @@ class ResultFacts:
     places: tuple[str, ...]
     channels: tuple[tuple[str, str], ...]
     supervision: tuple[tuple[str, str], ...]
+
+
+def draw(facts: ResultFacts) -> bytes:
+    """The notice as PDF/A-2b. Raises Refused for a character no font has."""
+    imprint = facts.imprint
+    pieces = masthead(imprint)
+    pieces += title(about(facts.matter, "实施结果公告"), imprint)
+    pieces += addressee("全体村民：")
+    pieces += paragraph(_opening(facts))
+    pieces += heading(1, "实施情况")
+    pieces += labelled(_carried_out(facts))
+    if facts.milestones:
+        rows = [(one.title, f"{one.weight}%", _done(one)) for one in facts.milestones]
+        pieces += table(_MILESTONES, rows)
+    pieces += heading(2, "资金使用")
+    money = [(label, value) for label, value in _money(facts) if value]
+    pieces += table(_MONEY, money) if money else paragraph("本事项没有使用资金。")
+    pieces += labelled([("资金来源", facts.fund_source)])
+    pieces += heading(3, "验收和遗留事项")
+    pieces += labelled(_accepted(facts))
+    pieces += posting(4, facts)
+    pieces += late_note(imprint.late)
+    tie(pieces)
+    pieces += signature(imprint.issuers, imprint.issued_on)
+    pieces += foot(imprint)
+    return draw_pages(pieces, title=f"{facts.matter} 实施结果公告", practice=imprint.practice)
+
+
+def said(facts: ResultFacts) -> tuple[str, ...]:
+    """What the notice must say."""
+    words = [facts.matter, facts.matter_number, _opening(facts)]
+    words += lines_in([value for _, value in (*_carried_out(facts), *_money(facts), *_accepted(facts))])
+    words += lines_in([facts.fund_source])
+    for one in facts.milestones:
+        words += [*lines_in([one.title]), f"{one.weight}%", _done(one)]
+    return (*words, *posting_said(facts), *imprint_said(facts.imprint))
+
+
+def _opening(facts: ResultFacts) -> str:
+    paper = f"（{facts.resolution_number}）" if facts.resolution_number else ""
+    number = f"（事项编号{facts.matter_number}）" if facts.matter_number else ""
+    return (
+        f"“{facts.matter}”{number}于{chinese_date(facts.resolved_on)}作出决议{paper}，"
+        f"现已实施，进度{facts.progress}%，结果公告如下。"
+    )
+
+
+def _carried_out(facts: ResultFacts) -> list[tuple[str, str]]:
+    return [
+        ("执行单位或负责人", facts.executor),
+        ("实施时间", f"{chinese_date(facts.started_on)}至{chinese_date(facts.finished_on)}"),
+        ("承包或承办方", facts.contractor),
+    ]
+
+
+def _money(facts: ResultFacts) -> list[tuple[str, str]]:
+    return [("预算", facts.budget), ("实际支出", facts.actual), ("相差", facts.difference)]
+
+
+def _accepted(facts: ResultFacts) -> list[tuple[str, str]]:
+    return [
+        ("验收日期", chinese_date(facts.accepted_on)),
+        ("验收人员", "、".join(facts.accepted_by)),
+        ("验收结论", facts.finding),
+        ("遗留事项", facts.outstanding or "无"),
+    ]
+
+
+def _done(one: MilestoneLine) -> str:
+    return chinese_date(one.done_on) if one.done_on else "未完成"

@@ -1,0 +1,244 @@
+"""Draws PDF papers: pieces stacked on the grid, pages, folios, watermark; the only code that speaks to ReportLab."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from consult_desk.documents import fonts, gbt9704
+from consult_desk.documents.fonts import Role
+from consult_desk.documents.setter import Cell, Line, Style, plain, set_line
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.0, 0.0, 0.0)
+
+
+class Pen:
+    """Draws on one page; x from the left edge, y from the bottom edge, both in points."""
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+
+    def line(self, line: Line, x: float, y: float) -> None:
+        """Draw a set line with its baseline at y."""
+        for run in _runs(line.cells):
+            first = run[0]
+            text = self._canvas.beginText()
+            text.setTextOrigin(x + line.indent + first.x, y)
+            text.setFont(first.font, first.style.size)
+            text.setFillColorRGB(*first.style.colour)
+            if len(run) > 1:
+                text.setCharSpace(run[1].x - first.x - _own_width(first))
+            text.textOut("".join(c.text for c in run))
+            self._canvas.drawText(text)
+
+    def words(self, text: str, style: Style, x: float, y: float, align: str = "left") -> None:
+        """Draw one line of text at, around or up to x (left, centre, right)."""
+        line = set_line(text, style)
+        shift = {"left": 0.0, "centre": line.width / 2, "right": line.width}[align]
+        self.line(line, x - shift, y)
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float, colour: Colour = BLACK) -> None:
+        """A straight rule."""
+        self._canvas.setStrokeColorRGB(*colour)
+        self._canvas.setLineWidth(width)
+        self._canvas.line(x1, y1, x2, y2)
+
+    def box(self, x: float, y: float, width: float, height: float, fill: Colour) -> None:
+        """A filled box without a border; x, y is its lower left corner."""
+        self._canvas.setFillColorRGB(*fill)
+        self._canvas.rect(x, y, width, height, stroke=0, fill=1)
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """What is drawn inside belongs to the page, not to what the paper says (folio, watermark, repeated head)."""
+        self._canvas._code.append("/Artifact BMC")
+        yield
+        self._canvas._code.append("EMC")
+
+    @contextmanager
+    def turned(self, x: float, y: float, degrees: float) -> Iterator[None]:
+        """Draw around x, y with the page turned."""
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        self._canvas.rotate(degrees)
+        yield
+        self._canvas.restoreState()
+
+
+def _own_width(cell: Cell) -> float:
+    # Exact, unlike the advance on the grid: what the reader of the PDF adds the character space to.
+    return fonts.advance(cell.font, cell.text[0]) * cell.style.size
+
+
+def _runs(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Cells that one text operator can draw: same font and size, same room to add after each."""
+    run: list[Cell] = []
+    space = 0.0
+    for cell in cells:
+        if run:
+            last = run[-1]
+            step = cell.x - last.x - _own_width(last)
+            same = last.font == cell.font and last.style == cell.style and len(last.text) == 1
+            if not same or (len(run) > 1 and abs(step - space) > 1e-4):
+                yield run
+                run = []
+            else:
+                space = step
+        run.append(cell)
+    if run:
+        yield run
+
+
+@dataclass
+class Piece:
+    """A slice of paper that is never cut.
+
+    height: points. draw(pen, top): draws it with its top edge at y = top. keep: stays on the page of the next piece.
+    space: blank above it, dropped at the head of a page. grid: starts on a line of the 22-line grid. bottom: goes to
+    the foot of the type area. head: drawn again above it when it begins a page.
+    """
+
+    height: float
+    draw: Callable[[Pen, float], None]
+    keep: bool = False
+    space: float = 0.0
+    grid: bool = False
+    bottom: bool = False
+    head: "Piece | None" = None
+
+
+def lines_of(lines: Sequence[Line], *, keep: bool = False, leading: float = gbt9704.LEADING, x: float = gbt9704.LEFT,
+             grid: bool = True, align: str = "left", width: float = gbt9704.WIDTH, space: float = 0.0) -> list[Piece]:  # fmt: skip
+    """Set lines as pieces: two lines at least stay together at both ends. keep: all stay with what follows."""
+
+    def piece(at: int, line: Line) -> Piece:
+        shift = {"left": 0.0, "centre": (width - line.width) / 2, "right": width - line.width}[align]
+
+        def draw(pen: Pen, top: float) -> None:
+            size = line.cells[0].style.size if line.cells else gbt9704.SIZE_3
+            pen.line(line, x + shift, top - leading / 2 - 0.36 * size)
+
+        pair = at == 0 or at == len(lines) - 2
+        return Piece(leading, draw, (pair and at < len(lines) - 1) or keep, space if at == 0 else 0.0, grid)
+
+    return [piece(at, line) for at, line in enumerate(lines)]
+
+
+def blank(lines: float = 1.0, *, keep: bool = False) -> Piece:
+    """Empty lines of the grid, nothing at the head of a page."""
+    return Piece(0.0, lambda _pen, _top: None, keep, lines * gbt9704.LEADING)
+
+
+def tie(pieces: Sequence[Piece], last: int = 2) -> list[Piece]:
+    """Keep the last pieces with whatever follows, so that a signature never stands alone."""
+    for piece in pieces[-last:]:
+        piece.keep = True
+    return list(pieces)
+
+
+@dataclass
+class _Placed:
+    piece: Piece
+    top: float
+    repeated: bool = False
+
+
+def _paginate(pieces: Sequence[Piece]) -> list[list[_Placed]]:
+    pages: list[list[_Placed]] = [[]]
+    used = 0.0
+    for group in _groups(pieces):
+        if pages[-1] and _stack(group, used) > gbt9704.HEIGHT + 0.01 and any(p.height for p in group):
+            pages.append([])
+            used = 0.0
+        for piece in group:
+            start = _start(piece, used)
+            if pages[-1] and start + piece.height > gbt9704.HEIGHT + 0.01:
+                pages.append([])
+                used = start = 0.0
+            if not pages[-1] and piece.head is not None:
+                pages[-1].append(_Placed(piece.head, 0.0, True))
+                start = piece.head.height
+            if piece.bottom:
+                start = max(start, gbt9704.HEIGHT - piece.height)
+            if piece.height:
+                pages[-1].append(_Placed(piece, start))
+            used = start + piece.height
+    return pages
+
+
+def _start(piece: Piece, used: float) -> float:
+    start = used + (piece.space if used else 0.0)
+    if piece.grid:
+        line = start / gbt9704.LEADING
+        whole = round(line)
+        start = (whole if abs(line - whole) < 0.02 else int(line) + 1) * gbt9704.LEADING
+    return start
+
+
+def _stack(group: Sequence[Piece], used: float) -> float:
+    for piece in group:
+        used = _start(piece, used) + piece.height
+    return used
+
+
+def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for piece in pieces:
+        group.append(piece)
+        if not piece.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def draw_pages(pieces: Sequence[Piece], *, title: str, practice: bool) -> bytes:
+    """Lay the pieces out on A4 pages and return a finished PDF/A-2b file, the same bytes for the same pieces.
+
+    title: what the window shows; no personal data goes into it. practice: print 练习 across every page.
+    """
+    from consult_desk.documents.pdfa import finish
+
+    with fonts.DRAWING:
+        from reportlab.pdfgen.canvas import Canvas
+
+        fonts.face(Role.FANG.value)
+        buffer = BytesIO()
+        canvas = Canvas(
+            buffer, pagesize=(gbt9704.PAGE_WIDTH, gbt9704.PAGE_HEIGHT), initialFontName=Role.FANG.value, invariant=1,
+            pageCompression=1,
+        )  # fmt: skip
+        pen = Pen(canvas)
+        for number, page in enumerate(_paginate(pieces), 1):
+            with pen.artifact():
+                if practice:
+                    _watermark(pen)
+                _folio(pen, number)
+            for placed in page:
+                top = gbt9704.PAGE_HEIGHT - gbt9704.TOP - placed.top
+                if placed.repeated:
+                    with pen.artifact():
+                        placed.piece.draw(pen, top)
+                else:
+                    placed.piece.draw(pen, top)
+            canvas.showPage()
+        canvas.save()
+    return finish(buffer.getvalue(), title=title)
+
+
+def _folio(pen: Pen, number: int) -> None:
+    style = plain(Role.SONG, gbt9704.SIZE_4)
+    y = gbt9704.PAGE_HEIGHT - gbt9704.TOP - gbt9704.HEIGHT - gbt9704.FOLIO_DROP - 0.36 * gbt9704.SIZE_4
+    text = f"— {number} —"
+    if number % 2:
+        pen.words(text, style, gbt9704.RIGHT - gbt9704.SIZE_4, y, "right")
+    else:
+        pen.words(text, style, gbt9704.LEFT + gbt9704.SIZE_4, y)
+
+
+def _watermark(pen: Pen) -> None:
+    style = plain(Role.HEI, 150, gbt9704.PALE)
+    with pen.turned(gbt9704.PAGE_WIDTH / 2, gbt9704.PAGE_HEIGHT / 2, 45):
+        pen.words("练习", Style(style.role, style.size, 230, style.colour), 0, -54, "centre")

@@ -1,0 +1,26 @@
+"""The QR code of a journal head, drawn as plain rectangles."""
+
+from consult_desk.base.text import base32_code
+from consult_desk.documents.imprint import Imprint
+from consult_desk.documents.pdf import BLACK, Pen
+
+
+def head_words(imprint: Imprint) -> str:
+    """What the code says: program, length of the journal, check code; only capitals, digits and signs QR packs well."""
+    return f"CONSULTDESK HEAD {imprint.head_size} {base32_code(imprint.head)}"
+
+
+def draw(pen: Pen, words: str, x: float, y: float, side: float) -> None:
+    """Draw the code as a square of `side` points with its lower left corner at x, y, quiet zone not included."""
+    import segno
+
+    rows = [list(row) for row in segno.make(words, error="m", micro=False, boost_error=False).matrix]
+    unit = side / len(rows)
+    for down, row in enumerate(rows):
+        start = None
+        for across, dark in enumerate([*row, 0]):
+            if dark and start is None:
+                start = across
+            elif not dark and start is not None:
+                pen.box(x + start * unit, y + side - (down + 1) * unit, (across - start) * unit, unit, BLACK)
+                start = None
