@@ -14,7 +14,7 @@ from consult_desk.base.errors import Refused, Trouble
 from consult_desk.base.files import write_atomic
 from consult_desk.interchange.sample_village import build_rosters
 from consult_desk.sample.guide import Clock, Guide, Votes
-from consult_desk.sample.village import open_ditch, prepare_village, resolve
+from consult_desk.sample.village import open_ditch, open_matter, prepare_village, resolve
 from consult_desk.views.journal import check_home
 from consult_desk.views.papers import check_file, paper_page
 from consult_desk.views.rules import rule_page
@@ -116,7 +116,7 @@ def _refused(work: Callable[[], object]) -> None:
 
 
 def _refusals(guide: Guide) -> None:
-    """The same matter with one representative fewer, and a posting of fourteen days: refused, nothing written."""
+    """One representative fewer, a posting of 14 days, no authorisation, a notice one day late: refused, nothing written."""
     print("\n同样的事项，差一点就办不成：")
     matter = open_ditch(guide)
     day = guide.clock.day
@@ -135,6 +135,18 @@ def _refusals(guide: Guide) -> None:
     posting, _until = guide.post(matter, "disclose_resolution", day)
     print("  · 公告只贴 14 天：")
     _refused(lambda: guide.take_down(posting, day + timedelta(days=14)))
+    print("  · 没有村民会议的授权：")
+    planning = open_matter(guide, "村庄规划调整", "planning", "cadre", "调整二组宅基地布局。", 0)
+    day = guide.clock.day
+    resolve(guide, [planning], [day, day, day])
+    meeting = guide.call("rep_meeting", [Hearing(planning, "resolve")], day)
+    guide.gather(meeting)
+    _refused(lambda: guide.record(guide.meeting(meeting).items[0].item, Votes(45)))
+    print("  · 村民会议只提前 9 天通知：")
+    big = open_matter(guide, "村规民约修订", "other", "suggestion", "修订红白事简办条款。", 0, profile="cn-village-assembly")
+    resolve(guide, [big], [day, day, day])
+    hearing = [Hearing(big, "resolve")]
+    _refused(lambda: guide.call("villager_assembly", hearing, day + timedelta(days=9), notice_on=day))
 
 
 def _law_by_date(guide: Guide) -> None:
@@ -178,8 +190,8 @@ def _others(path: Path) -> bool:
             print(f"      pdfsig：{valid} 个签名，Signature is Valid")
         else:
             good = good and done.returncode == 0
-            lines = [line for line in done.stdout.splitlines() if line]
-            print(f"      qpdf --check：{lines[-1] if lines else done.stderr.strip()}")
+            lines = [line for line in done.stdout.splitlines() if "errors" in line]
+            print(f"      qpdf --check：{lines[0] if lines else done.stderr.strip()}")
     return good
 
 

@@ -15,6 +15,7 @@ from consult_desk.actions.passage import (
     reason_of,
     situation_of,
 )
+from consult_desk.base.citing import cite
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
@@ -142,7 +143,7 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
     keep_rulings(tx, "item", item.id, (*before, *votes), day)
     passed = all(r.verdict.met for r in votes)
     words = "；".join(dict.fromkeys(r.verdict.words for r in (*before[:1], *votes)))
-    reference = "；".join(dict.fromkeys(r.verdict.reference for r in (*before, *votes) if r.verdict.reference))
+    reference = cite(r.verdict.reference for r in (*before, *votes))
     item.outcome = "passed" if passed else "not_passed"
     matter = item.matter
     if passed:

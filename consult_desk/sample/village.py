@@ -67,10 +67,13 @@ def prepare_village(home: Path, clock: Clock) -> Guide:
 
 def open_ditch(guide: Guide) -> int:
     """The main matter: dredge and secure the irrigation ditch of group three."""
-    return _opened(guide, "三组灌溉渠清淤及护坡加固", "public_welfare", "suggestion", DITCH, 18_600_000)
+    return open_matter(guide, "三组灌溉渠清淤及护坡加固", "public_welfare", "suggestion", DITCH, 18_600_000)
 
 
-def _opened(guide: Guide, title: str, category: str, origin: str, text: str, budget: int) -> int:
+def open_matter(
+    guide: Guide, title: str, category: str, origin: str, text: str, budget: int, *, profile: str = ""
+) -> int:
+    """Open a matter with everything a secretary would fill in. budget in fen."""
     matter: int = guide.desk.do(
         act.matters.open_matter,
         title=title,
@@ -81,6 +84,7 @@ def _opened(guide: Guide, title: str, category: str, origin: str, text: str, bud
         budget=budget,
         fund_source="村集体经济收益",
         executor="村民委员会",
+        profile=profile,
     ).result
     return matter
 
@@ -119,7 +123,7 @@ def build_sample(home: Path, *, today: date | None = None, say: Callable[[str], 
 
     say("名册已导入")
     ditch = open_ditch(guide)
-    lights = _opened(guide, "文化广场和主要道路路灯更换", "public_welfare", "cadre", LIGHTS, 9_200_000)
+    lights = open_matter(guide, "文化广场和主要道路路灯更换", "public_welfare", "cadre", LIGHTS, 9_200_000)
     meetings = resolve(guide, [ditch], [day(3), day(8), day(15), day(26)])
     papers = {"meeting_notice": guide.issue("meeting_notice", meetings[3])}
     papers["attendance_sheet"] = guide.issue("attendance_sheet", meetings[3], sign=False)
@@ -141,8 +145,8 @@ def build_sample(home: Path, *, today: date | None = None, say: Callable[[str], 
     say("第一件事项已办结")
     late = max(until + timedelta(days=1), end - timedelta(days=14))
     clock.go(late)
-    tea = _opened(guide, "集体茶园委托经营方案", "collective_funds", "suggestion", TEA, 0)
-    clinic = _opened(guide, "村卫生室修缮", "public_welfare", "assignment", CLINIC, 6_500_000)
+    tea = open_matter(guide, "集体茶园委托经营方案", "collective_funds", "suggestion", TEA, 0)
+    clinic = open_matter(guide, "村卫生室修缮", "public_welfare", "assignment", CLINIC, 6_500_000)
     story = [late + timedelta(days=n) for n in (0, 1, 3, 10)]
     resolve(guide, [lights], story)
     clock.go(story[-1] + timedelta(days=1))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from consult_desk.base.citing import cite
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import chinese_date
 from consult_desk.desk import Look
@@ -221,7 +222,7 @@ def _agenda_record(
         tellers=_tellers(votes),
         quorum_words=said["quorum"].words if "quorum" in said else "",
         pass_words=said["pass"].words if "pass" in said else "",
-        reference="；".join(dict.fromkeys(v.reference for v in verdicts if v.reference)),
+        reference=cite(v.reference for v in verdicts),
         decision=f"{item.matter.title}：{decisions[item.outcome]}。",
     )
 

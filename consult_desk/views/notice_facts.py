@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from consult_desk.base.citing import cite
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import chinese_date, money
 from consult_desk.desk import Look
@@ -72,8 +73,8 @@ def resolution_facts(look: Look, matter_id: int, posted_from: date | None = None
         spoiled=sum(v.invalid or 0 for v in votes),
         quorum_words=said["quorum"].words,
         pass_words=said["pass"].words,
-        references=tuple(dict.fromkeys(v.reference for v in verdicts if v.reference)),
-        steps=tuple(_step_line(situation, r) for r in situation.records if r.outcome == "passed"),
+        references=tuple(filter(None, cite(v.reference for v in verdicts).split("；"))),
+        steps=tuple(_step_line(look, situation, r) for r in situation.records if r.outcome == "passed"),
         resolution=tuple(look_text(look, item).split("\n")),
         budget="" if matter.budget is None else money(matter.budget),
         fund_source=matter.fund_source,
@@ -89,9 +90,16 @@ def resolution_facts(look: Look, matter_id: int, posted_from: date | None = None
     )
 
 
-def _step_line(situation: Situation, record: StepRecord) -> StepLine:
+def _step_line(look: Look, situation: Situation, record: StepRecord) -> StepLine:
     rule = situation.profile.step(record.step)
-    return StepLine(rule.title, rule.body_title, record.event_on, record.words)
+    words = record.words
+    if record.item_id is not None:
+        item = look.session.get_one(AgendaItem, record.item_id)
+        gathering = Gathering(look.session, item.meeting)
+        counted = {e.person_id for e in gathering.entries if e.counted}
+        here, tally = len(gathering.present_for(item) & counted), gathering.tally(item)[0]
+        words = f"应到{len(counted)}人，实到{here}人，同意{tally.yes}人，通过"
+    return StepLine(rule.title, rule.body_title, record.event_on, words)
 
 
 def result_facts(look: Look, matter_id: int, posted_from: date | None = None) -> ResultFacts:

@@ -1,0 +1,1 @@
+"""Tests of the demonstration, the first thing a newcomer runs."""
