@@ -1,0 +1,56 @@
+"""The entry of the window: paint first, load the core after; nothing heavy is imported here."""
+
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from consult_desk.base import places
+from consult_desk.base.settings import load_settings
+from ui import crash, look
+from ui.bridge import Bridge
+from ui.window import Window
+
+
+def settle_input_method(environment: MutableMapping[str, str], platform: str = sys.platform) -> None:
+    """Let fcitx be reached: the Qt of PyPI has no plugin for it, but fcitx 5 answers on the portal of IBus."""
+    if platform.startswith("linux") and environment.get("QT_IM_MODULE", "").lower().startswith("fcitx"):
+        environment["QT_IM_MODULE"] = "ibus"
+        environment["IBUS_USE_PORTAL"] = "1"
+
+
+def dress(app: QApplication, home: Path) -> look.Theme:
+    """Chinese standard buttons, Fusion, the bundled fonts and the size and colours the village last used."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+    app.setStyle("Fusion")
+    app.setApplicationName("consult-desk")
+    app.setApplicationDisplayName("议事台")
+    kept = load_settings(home)
+    factor = min(look.FACTORS, key=lambda f: abs(f - kept.font_px / look.BASE_PX))
+    theme = look.Theme(kept.look == "dark", factor, look.load_families())
+    look.put_on(app, theme)
+    return theme
+
+
+def run(home: Path | None = None, *, argv: Sequence[str] = ()) -> int:
+    """Open the window on the village in `home` (the default folder when None) and return the exit code."""
+    settle_input_method(os.environ)
+    app = QApplication([sys.argv[0], *argv])
+    folder = home or places.default_home()
+    theme = dress(app, folder)
+    window = Window(Bridge(), theme)
+    crash.install(window.show_crash)
+    window.show()
+    # After the first paint, so that the window is there while the core is still being read from the disk.
+    QTimer.singleShot(30, lambda: window.begin(folder))
+    code = app.exec()
+    # Widgets must be gone before the application is; left to themselves the two die in any order.
+    shiboken6.delete(window)
+    return code

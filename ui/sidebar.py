@@ -1,0 +1,115 @@
+"""The dark-green side: the village, the pages, text size and colours; a narrow rail where the window is narrow."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+
+from ui import look
+from ui.icons import icon
+from ui.widgets.plain_label import PlainLabel, set_tip
+
+WIDE, NARROW = 216, 104
+
+
+class Sidebar(QFrame):
+    """go(key): to a page. size(+1 or -1): larger or smaller text. dark(): light and dark change places."""
+
+    def __init__(self, go: Callable[[str], None], size: Callable[[int], None], dark: Callable[[], None]) -> None:
+        super().__init__()
+        self._go = go
+        self.setObjectName("side")
+        theme = look.theme()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(20), 0, theme.px(12))
+        column.setSpacing(theme.px(2))
+        self._top = QVBoxLayout()
+        self._top.setSpacing(theme.px(6))
+        self.brand = PlainLabel("议事台", "brand")
+        self.village = PlainLabel("", "place", wrap=True)
+        self.practice = PlainLabel("练习", "practice")
+        self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.practice.hide()
+        for label in (self.brand, self.village, self.practice):
+            self._top.addWidget(label)
+        column.addLayout(self._top)
+        column.addSpacing(theme.px(10))
+        self._pages = QVBoxLayout()
+        self._pages.setSpacing(theme.px(2))
+        column.addLayout(self._pages)
+        column.addStretch(1)
+        self.journal = PlainLabel("", "small", wrap=True)
+        self._bottom = QVBoxLayout()
+        self._bottom.addWidget(self.journal)
+        column.addLayout(self._bottom)
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        self._tools.setSpacing(theme.px(2))
+        self.smaller = self._tool("字小", "把字变小", lambda: size(-1))
+        self.larger = self._tool("字大", "把字变大", lambda: size(1))
+        self.look = self._tool("浅色" if theme.dark else "深色", "换成浅色或深色", dark)
+        column.addLayout(self._tools)
+        self.buttons: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self.compact = False
+        self.set_compact(False)
+
+    def show_village(self, name: str, practice: bool) -> None:
+        """Name the village; mark it when it is for practice."""
+        self.village.setText(name)
+        self.practice.setVisible(practice)
+
+    def show_pages(self, pages: Sequence[tuple[str, str, str]]) -> None:
+        """Offer these pages. pages: key, title and icon of each."""
+        theme = look.theme()
+        for number, (key, title, shape) in enumerate(pages, 1):
+            button = QToolButton()
+            button.setText(title)
+            button.setCheckable(True)
+            button.setIcon(icon(shape, theme.color("side_text"), theme.px(22)))
+            button.setIconSize(QSize(theme.px(22), theme.px(22)))
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setAccessibleName(title)
+            button.setShortcut(f"Ctrl+{number}")
+            set_tip(button, f"{title}（Ctrl+{number}）")
+            button.clicked.connect(lambda _checked=False, to=key: self._go(to))
+            self._group.addButton(button)
+            self._pages.addWidget(button)
+            self.buttons[key] = button
+        self.set_compact(self.compact)
+
+    def mark(self, key: str) -> None:
+        """Show which page is open."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
+
+    def set_compact(self, compact: bool) -> None:
+        """Be a narrow rail, or wide."""
+        theme = look.theme()
+        self.compact = compact
+        self.setFixedWidth(theme.px(NARROW if compact else WIDE))
+        under, beside = Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self.buttons.values():
+            button.setToolButtonStyle(under if compact else beside)
+        edge = theme.px(10 if compact else 20)
+        self._top.setContentsMargins(edge, 0, edge, 0)
+        self._bottom.setContentsMargins(edge, 0, edge, theme.px(8))
+        self.journal.setVisible(not compact and bool(self.journal.text()))
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._tools.setDirection(down if compact else across)
+
+    def show_journal(self, words: str) -> None:
+        """Say how much of the record is published."""
+        self.journal.setText(words)
+        self.journal.setVisible(not self.compact)
+
+    def _tool(self, title: str, name: str, deed: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setText(title)
+        button.setProperty("role", "tool")
+        button.setAccessibleName(name)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_tip(button, name)
+        button.clicked.connect(lambda _checked=False: deed())
+        self._tools.addWidget(button)
+        return button

@@ -1,0 +1,80 @@
+"""The line at the bottom: what was done, why something was refused, what went wrong and how to try again."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+
+from consult_desk.base.errors import Obstacle
+from ui import look
+from ui.widgets.obstacles import Obstacles
+from ui.widgets.plain_label import PlainLabel
+
+
+class MessageArea(QFrame):
+    """Empty until there is something to say. retry: what the button of a trouble does."""
+
+    def __init__(self, retry: Callable[[], None]) -> None:
+        super().__init__()
+        theme = look.theme()
+        self.setObjectName("message")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), theme.px(8))
+        column.setSpacing(theme.px(8))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("正在处理")
+        column.addWidget(self.bar)
+        row = QHBoxLayout()
+        self.words = PlainLabel("", wrap=True)
+        row.addWidget(self.words, 1)
+        self.again = QPushButton("再试一次")
+        self.again.setAccessibleName("再试一次")
+        self.again.clicked.connect(lambda _checked=False: self._retry(retry))
+        row.addWidget(self.again)
+        self.close_button = QPushButton("知道了")
+        self.close_button.setAccessibleName("关上这条提示")
+        self.close_button.clicked.connect(lambda _checked=False: self.clear())
+        row.addWidget(self.close_button)
+        column.addLayout(row)
+        self.reasons = Obstacles()
+        column.addWidget(self.reasons)
+        self.bar.hide()
+        self.clear()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._show("", "")
+
+    def say(self, words: str) -> None:
+        """Say what was done."""
+        self._show(words, "")
+
+    def refuse(self, obstacles: Sequence[Obstacle]) -> None:
+        """Say why something was not done."""
+        self._show("这一步没有办成，原来的记录没有变。原因：", "warn", obstacles=obstacles)
+
+    def trouble(self, words: str) -> None:
+        """Say what went wrong around the program."""
+        self._show(f"出了点问题：{words}", "bad", again=True)
+
+    def working(self, busy: bool) -> None:
+        """Show that something takes its time."""
+        self.bar.setVisible(busy)
+        self.setVisible(busy or bool(self.words.text()))
+
+    def _show(self, words: str, tone: str, *, obstacles: Sequence[Obstacle] = (), again: bool = False) -> None:
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.reasons.show_obstacles(obstacles)
+        self.reasons.setVisible(bool(obstacles))
+        self.again.setVisible(again)
+        self.close_button.setVisible(bool(words))
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setVisible(bool(words) or self.bar.isVisibleTo(self))
+
+    def _retry(self, retry: Callable[[], None]) -> None:
+        self.clear()
+        retry()
