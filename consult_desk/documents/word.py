@@ -104,7 +104,7 @@ class Page:
                         del fonts.attrib[name]
                 fonts.set(qn("w:eastAsia"), BODY)
         normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = "Times New Roman", Pt(BODY_SIZE)  # type: ignore[attr-defined]
+        normal.font.name, normal.font.size = "Times New Roman", Pt(BODY_SIZE)
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.set(qn("w:eastAsia"), BODY)
         normal.element.get_or_add_rPr().append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
