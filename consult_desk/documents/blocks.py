@@ -43,7 +43,7 @@ def title(words: str, imprint: Imprint) -> list[Piece]:
     pieces = lines_of(lines, keep=True, leading=1.5 * gbt9704.SIZE_2, align="centre", grid=False, space=20.0)
     if note := version_words(imprint):
         small = plain(Role.KAI, gbt9704.SIZE_4)
-        set_note = set_paragraph(note, small, WIDTH - 4 * PITCH, justify=False)
+        set_note = [set_line(line, small) for line in break_title(note, small, WIDTH - 4 * PITCH)]
         pieces += lines_of(set_note, keep=True, leading=1.5 * small.size, align="centre", grid=False, space=6.0)
     pieces.append(blank(0.6, keep=True))
     return pieces
@@ -107,8 +107,10 @@ def figures(cells: Sequence[tuple[str, str, str]]) -> list[Piece]:
         for at, (label, number, unit) in enumerate(cells):
             middle = LEFT + (at + 0.5) * step
             pen.words(label, plain(Role.HEI, gbt9704.SIZE_4S, GREY), middle, top - 20, "centre")
-            big = plain(Role.TITLE, gbt9704.SIZE_2)
             small = plain(Role.FANG, gbt9704.SIZE_4S)
+            room = step - 16 - measure(unit, small)
+            big = plain(Role.TITLE, gbt9704.SIZE_2)
+            big = plain(Role.TITLE, big.size * min(1.0, room / measure(number, big)))
             start = middle - (measure(number, big) + 3 + measure(unit, small)) / 2
             pen.words(number, big, start, top - 47)
             pen.words(unit, small, start + measure(number, big) + 3, top - 47)

@@ -28,7 +28,7 @@ _TOGETHER = re.compile(
 _LOOSE = re.compile(r"(?<=[\u3400-\u9fff：，。]) (?=[0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])")
 _HALF = 0.5
 # How much a line may give or take before the next word is taken in rather than pushed out, in em.
-_SQUEEZE_AT_MOST = 2.0
+_SQUEEZE_AT_MOST = 1.5
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consult_desk.documents import gbt9704
 from consult_desk.documents.fonts import Role
 from consult_desk.documents.pdf import Pen, Piece
-from consult_desk.documents.setter import Line, Style, plain, set_paragraph
+from consult_desk.documents.setter import Line, Style, measure, plain, set_paragraph
 
 _THIN = 0.5
 _EDGE = 1.0
@@ -15,11 +16,15 @@ _MAX_LINES = 24  # of one row on one page
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, share of the width, and how its cells stand (left, centre, right)."""
+    """A column: its head, share of the width, how its cells stand (left, centre, right).
+
+    fit: long cells are set smaller, down to 7/10, before they are broken.
+    """
 
     head: str
     share: float
     align: str = "centre"
+    fit: bool = False
 
 
 def table(
@@ -57,10 +62,11 @@ def _row(
     cells: Sequence[str], columns: Sequence[Column], edges: Sequence[float], style: Style, at_least: float, *, first: bool
 ) -> list[Piece]:
     pad = 0.35 * style.size
-    set_cells = [
-        [line for part in text.split("\n") for line in set_paragraph(part, style, right - left - 2 * pad, justify=False)]
-        for text, left, right in zip(cells, edges, edges[1:], strict=False)
-    ]
+    set_cells = []
+    for text, column, (left, right) in zip(cells, columns, pairwise(edges), strict=True):
+        room = right - left - 2 * pad
+        own = _fitted(text, style, room) if column.fit else style
+        set_cells.append([line for part in text.split("\n") for line in set_paragraph(part, own, room, justify=False)])
     count = max(1, *(len(lines) for lines in set_cells))
     return [
         _slice([lines[start : start + _MAX_LINES] for lines in set_cells], columns, edges, style, at_least, first)
@@ -68,10 +74,15 @@ def _row(
     ]
 
 
+def _fitted(text: str, style: Style, room: float) -> Style:
+    scale = room / max(1.0, measure(text, style))
+    return plain(style.role, style.size * min(1.0, scale)) if scale >= 0.7 else style
+
+
 def _slice(
     cells: list[list[Line]], columns: Sequence[Column], edges: Sequence[float], style: Style, at_least: float, first: bool
 ) -> Piece:
-    leading = 1.4 * style.size
+    leading = 1.25 * style.size
     pad = 0.35 * style.size
     height = max(at_least, max(1, *(len(lines) for lines in cells)) * leading + 2 * pad)
 

@@ -13,8 +13,8 @@ from consult_desk.documents.setter import plain, set_paragraph
 from consult_desk.documents.tables import Column, table
 
 _COLUMNS = (
-    Column("序号", 10), Column("姓名", 21), Column("身份", 25), Column("组别", 19), Column("性别", 10),
-    Column("签名或按手印", 45), Column("备注", 26),
+    Column("序号", 12), Column("姓名", 28, fit=True), Column("身份", 26), Column("组别", 26, fit=True),
+    Column("性别", 11), Column("签名或按手印", 30), Column("备注", 23),
 )  # fmt: skip
 _HOW_TO_SIGN = "请本人签名；不会写字的由本人按手印，并由在场工作人员在备注栏写明。未到会的不得代签。"
 
@@ -59,7 +59,7 @@ def draw(facts: AttendanceSheetFacts) -> bytes:
     rows = [
         (str(one.number), stretched(one.name), one.seat, one.group, one.sex, "", one.remark) for one in facts.lines
     ]
-    pieces += table(_COLUMNS, rows, row_height=13 * gbt9704.MM, size=gbt9704.SIZE_4S + 0.5)
+    pieces += table(_COLUMNS, rows, row_height=13 * gbt9704.MM, size=11.5)
     if facts.excluded:
         pieces += heading(1, "未计入应到人数的")
         for name, reason in facts.excluded:

@@ -6,6 +6,7 @@ from datetime import date
 from consult_desk.base.text import chinese_date
 from consult_desk.documents.blocks import (
     addressee,
+    figures,
     foot,
     heading,
     imprint_said,
@@ -23,7 +24,6 @@ from consult_desk.documents.posting import about, posting, posting_said
 from consult_desk.documents.tables import Column, table
 
 _MILESTONES = (Column("工作内容", 86, "left"), Column("所占比重", 28), Column("完成日期", 42))
-_MONEY = (Column("项目", 60), Column("金额", 96, "right"))
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def draw(facts: ResultFacts) -> bytes:
         rows = [(one.title, f"{one.weight}%", _done(one)) for one in facts.milestones]
         pieces += table(_MILESTONES, rows)
     pieces += heading(2, "资金使用")
-    money = [(label, value) for label, value in _money(facts) if value]
-    pieces += table(_MONEY, money) if money else paragraph("本事项没有使用资金。")
+    money = [(label, value.removesuffix("元"), value[-1:]) for label, value in _money(facts) if value.endswith("元")]
+    pieces += figures(money) if money else paragraph("本事项没有使用资金。")
     pieces += labelled([("资金来源", facts.fund_source)])
     pieces += heading(3, "验收和遗留事项")
     pieces += labelled(_accepted(facts))
@@ -107,8 +107,8 @@ def _opening(facts: ResultFacts) -> str:
     paper = f"（{facts.resolution_number}）" if facts.resolution_number else ""
     number = f"（事项编号{facts.matter_number}）" if facts.matter_number else ""
     return (
-        f"“{facts.matter}”{number}于{chinese_date(facts.resolved_on)}作出决议{paper}，"
-        f"现已实施，进度{facts.progress}%，结果公告如下。"
+        f"{chinese_date(facts.resolved_on)}作出决议{paper}的“{facts.matter}”{number}，"
+        f"现已实施，完成进度{facts.progress}%。实施结果公告如下。"
     )
 
 
