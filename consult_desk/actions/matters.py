@@ -126,6 +126,43 @@ def revise_text(tx: Tx, matter_id: int, text: str, reason: str, revised_on: date
     return freeze_text(tx, matter, matter.step, stamp["event_on"], reason_of(reason)).number
 
 
+def amend_matter(
+    tx: Tx, matter_id: int, reason: str, title: str | None = None, background: str | None = None,
+    budget: int | None = None, fund_source: str | None = None, executor: str | None = None,
+    deadline: date | None = None, on: date | None = None,
+) -> list[str]:
+    """更正事项的题目、背景、预算（分）、资金来源、承办人、期限，写明理由；旧的内容留在记录里。
+
+    Returns what changed, one line each. Raises Refused once the matter is resolved, or when nothing changes.
+    """
+    matter = matter_by(tx, matter_id)
+    require(engine.revising(situation_of(tx, matter)))
+    if budget is not None and budget < 0:
+        raise Refused(Obstacle("预算不能是负数", "请核对金额", code="budget"))
+    wanted: dict[str, object] = {
+        "title": None if title is None else clean_line(title, "事项名称", max_chars=80),
+        "background": None if background is None else clean_text(background, "背景"),
+        "budget": budget, "fund_source": None if fund_source is None else fund_source.strip(),
+        "executor": None if executor is None else executor.strip(), "deadline": deadline,
+    }
+    names = {
+        "title": "题目", "background": "背景", "budget": "预算（分）", "fund_source": "资金来源", "executor": "承办人",
+        "deadline": "期限",
+    }
+    changes = []
+    for field, value in wanted.items():
+        before = getattr(matter, field)
+        if value is not None and value != before:
+            setattr(matter, field, value)
+            changes.append(f"{names[field]}由“{'' if before is None else before}”改为“{value}”")
+    if not changes:
+        raise Refused(Obstacle("没有要更正的内容", "请填写要改成什么", code="unchanged"))
+    if matter.budget and not matter.fund_source:
+        raise Refused(Obstacle("有预算但没有写资金来源", "请写明资金从哪里来", code="fund_source"))
+    move_back(tx, matter, "amended", "", f"{reason_of(reason)}：{'；'.join(changes)}", tx.stamp(on)["event_on"])
+    return changes
+
+
 def send_back(tx: Tx, matter_id: int, to_step: str, reason: str, on: date | None = None) -> None:
     """退回前面的步骤，写明理由；退回后的步骤要重新办理。"""
     matter = matter_by(tx, matter_id)

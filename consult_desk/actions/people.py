@@ -170,6 +170,35 @@ def add_person(
     return tx.session.scalars(select(Person.id).order_by(Person.id.desc())).first() or 0
 
 
+def correct_person(
+    tx: Tx, person_id: int, reason: str, name: str | None = None, sex: str | None = None, birth: date | None = None,
+    id_number: str | None = None, phone: str | None = None, relation: str | None = None, registered: bool | None = None,
+) -> list[str]:
+    """更正名册里一个人的资料，写明理由；以前的会议用的是当时冻结的名单，不受影响。
+
+    Returns the names of the corrected fields. Raises Refused for an unfit value or when nothing changes.
+    """
+    person = person_by(tx, person_id)
+    if len(reason.strip()) < 5:
+        raise Refused(Obstacle("理由太短，说不清楚", "请写明理由（至少五个字）", code="reason"))
+    if sex is not None and sex not in ("男", "女"):
+        raise Refused(Obstacle(f"性别“{sex}”填写不对", "请填男或女", code="sex"))
+    if birth is not None and birth > tx.today:
+        raise Refused(Obstacle(f"出生日期 {birth:%Y-%m-%d} 还没有到", "请核对日期", code="future_date"))
+    wanted: dict[str, object] = {
+        "name": None if name is None else clean_name(name), "sex": sex, "birth": birth,
+        "id_number": check_id_number(id_number) if id_number else id_number, "phone": phone, "relation": relation,
+        "registered": registered,
+    }
+    changed = [f for f, value in wanted.items() if value is not None and value != getattr(person, f)]
+    if not changed:
+        raise Refused(Obstacle("没有要更正的内容", "请填写要改成什么", code="unchanged"))
+    for field in changed:
+        setattr(person, field, wanted[field])
+    person.pinyin, person.initials = pinyin(person.name)
+    return changed
+
+
 def person_by(tx: Tx, person_id: int) -> Person:
     """The person of that id. Raises Refused when there is none."""
     person = tx.session.get(Person, person_id)

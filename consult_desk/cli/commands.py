@@ -217,7 +217,8 @@ def verify(chosen: argparse.Namespace) -> int:
         print(printed(answers))
     else:
         for answer in answers:
-            print(f"{answer['file']}：{answer['kind']}。{answer['words']}")
+            words = answer["words"] if answer["kind"] in answer["words"] else f"{answer['kind']}。{answer['words']}"
+            print(f"{answer['file']}：{words}")
             for detail in answer["details"]:
                 print(f"  · {detail}")
     return 0 if all(a["good"] for a in answers) else 1

@@ -101,7 +101,7 @@ class StepRecord(Row, Event, Base):
 
 
 class Movement(Row, Event, Base):
-    """A matter that moved against the stream: sent_back, withdrawn, rejected, revote, suspended, resumed, revised."""
+    """A matter that moved against the stream: sent_back, withdrawn, rejected, revote, suspended, resumed, amended."""
 
     __tablename__ = "movement"
     __table_args__ = (Index("ix_movement_matter_id", "matter_id"),)

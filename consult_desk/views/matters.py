@@ -284,7 +284,7 @@ def matter_page(look: Look, matter_id: int) -> MatterView:
     reviews = session.scalars(select(Review).where(Review.matter_id == mine).order_by(Review.id)).all()
     kinds = {
         "sent_back": "退回", "withdrawn": "撤回", "rejected": "未通过", "revote": "重新表决", "suspended": "暂停",
-        "resumed": "恢复",
+        "resumed": "恢复", "amended": "更正",
     }
     history = [f"{m.event_on:%Y-%m-%d} {kinds[m.kind]}：{m.reason}{'（补录）' if m.late else ''}" for m in movements]
     history += [f"{r.event_on:%Y-%m-%d} {r.by}：{r.opinion}" for r in reviews]
