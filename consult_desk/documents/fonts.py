@@ -94,23 +94,29 @@ def has(name: str, char: str) -> bool:
 
 
 @cache
-def choose(role: Role, char: str) -> str:
-    """File name of the first font of the role's chain that has the character.
+def choose(role: Role, cluster: str) -> str:
+    """File name of the first font of the role's chain that has the character and the marks upon it.
 
     Raises Refused naming the character and its code point when none has: a notice never shows a box.
     """
-    if role is Role.KAI and char in "“”‘’":
+    if role is Role.KAI and cluster in "“”‘’":
         return Role.FANG.value  # the Kai face has only the narrow Latin ones
-    for name in (role.value, _RARE):
-        if has(name, char):
+    lost = [char for char in cluster if _invisible(char)]
+    for name in (role.value, _RARE) if not lost else ():
+        lost = [char for char in cluster if not has(name, char)]
+        if not lost:
             return name
-    raise Refused(uncovered(char))
+    raise Refused(uncovered(lost[0]))
+
+
+def _invisible(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def uncovered(char: str) -> Obstacle:
     """What to say about a character that no bundled font has."""
     code = f"U+{ord(char):04X}"
-    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+    if _invisible(char):
         return Obstacle(
             f"文书里有一个看不见的特殊字符（{code}），印出来会缺字", "请找到这个字段，删掉后重新输入", code="no_glyph"
         )

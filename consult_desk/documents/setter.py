@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from consult_desk.base.errors import Refused
 from consult_desk.documents import fonts, gbt9704
 from consult_desk.documents.fonts import Role
 
@@ -21,8 +20,7 @@ _TWINS = frozenset("…—")
 # What stays together: dates, amounts with their unit, numbers of documents, Latin words.
 _TOGETHER = re.compile(
     r"\d+年\d+月(?:\d+日)?|\d+年|\d+月\d+日"
-    r"|[+\-]?\d[\d,]*(?:\.\d+)?(?:万元|亿元|公里|平方米|[元人票户亩米个份名条项%％℃㎡号日月天年])?"
-    r"|[!-~\u00a1-\u024f]+"
+    r"|[!-~\u00a1-\u024f]+(?:(?<=\d)(?:万元|亿元|公里|平方米|[元人票户亩米个份名条项％℃㎡号日月天年]))?"
 )
 # Chinese print puts no space between a character and a number beside it: 应到 45 人 is set 应到45人.
 _LOOSE = re.compile(r"(?<=[\u3400-\u9fff：，。]) (?=[0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])")
@@ -146,8 +144,15 @@ def _cells(text: Spans, style: Style) -> Iterator[Cell]:
     spans = [(text, style.role)] if isinstance(text, str) else text
     for words, role in spans:
         flat = _LOOSE.sub("", " ".join(words.split("\n")).replace("\t", "　"))
+        before: Cell | None = None
         for cluster in _clusters(flat):
-            yield _cell(cluster, style.sized(role))
+            cell = _cell(cluster, style.sized(role))
+            if before is not None:
+                _draw_together(before, cell)
+                yield before
+            before = cell
+        if before is not None:
+            yield before
 
 
 def _clusters(text: str) -> Iterator[str]:
@@ -161,24 +166,26 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 def _cell(cluster: str, style: Style) -> Cell:
-    font = fonts.choose(style.role, cluster[0])
-    for mark in cluster[1:]:
-        if not fonts.has(font, mark):
-            raise Refused(fonts.uncovered(mark))
+    font = fonts.choose(style.role, cluster)
     width = fonts.advance(font, cluster[0])
     if width >= 0.85 and ord(cluster[0]) > 0x24F:
         return Cell(cluster, font, style, style.pitch * max(1.0, round(width, 1)), True)
     return Cell(cluster, font, style, style.size * width, False, glue=False)
 
 
+def _draw_together(before: Cell, after: Cell) -> None:
+    """Take the blank half from between two marks of punctuation."""
+    if not (before.wide and after.wide):
+        return
+    a, b = before.text[0], after.text[0]
+    if a in _CLOSERS and (b in _CLOSERS or b in _OPENERS):
+        before.trim_right = _HALF * before.style.pitch
+    elif a in _OPENERS and b in _OPENERS:
+        after.trim_left = _HALF * after.style.pitch
+
+
 def _words(cells: list[Cell]) -> Iterator[list[Cell]]:
-    """Groups of cells between which a line may break; pairs of punctuation are drawn together."""
-    for before, after in pairwise(cells):
-        a, b = before.text[0], after.text[0]
-        if a in _CLOSERS and before.wide and (b in _CLOSERS or b in _OPENERS) and after.wide:
-            before.trim_right = _HALF * before.style.pitch
-        elif a in _OPENERS and before.wide and b in _OPENERS and after.wide:
-            after.trim_left = _HALF * after.style.pitch
+    """Groups of cells between which a line may break."""
     together = _tied("".join(c.text[0] for c in cells))
     word: list[Cell] = []
     for at, cell in enumerate(cells):

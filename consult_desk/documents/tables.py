@@ -67,11 +67,24 @@ def _row(
         room = right - left - 2 * pad
         own = _fitted(text, style, room) if column.fit else style
         set_cells.append([line for part in text.split("\n") for line in set_paragraph(part, own, room, justify=False)])
-    count = max(1, *(len(lines) for lines in set_cells))
-    return [
-        _slice([lines[start : start + _MAX_LINES] for lines in set_cells], columns, edges, style, at_least, first)
-        for start in range(0, count, _MAX_LINES)
-    ]
+    return [_slice(slice_, columns, edges, style, at_least, first) for slice_ in _slices(set_cells)]
+
+
+def _slices(cells: list[list[Line]]) -> list[list[list[Line]]]:
+    """The row whole, or, when a cell is too long for a page, slices in which one long cell after another goes on.
+
+    One after another, so that what a cell says stays together for whoever reads the paper back.
+    """
+    long = [at for at, lines in enumerate(cells) if len(lines) > _MAX_LINES]
+    if not long:
+        return [cells]
+    slices = [[[] if at in long else lines for at, lines in enumerate(cells)]]
+    for at in long:
+        for start in range(0, len(cells[at]), _MAX_LINES):
+            if start or at != long[0]:
+                slices.append([[] for _ in cells])
+            slices[-1][at] = cells[at][start : start + _MAX_LINES]
+    return slices
 
 
 def _fitted(text: str, style: Style, room: float) -> Style:
