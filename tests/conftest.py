@@ -1,12 +1,29 @@
 """What every test stands on: a screen that needs no display, and no byte code left in the tree."""
 
 import os
+from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# On CI the same examples every time; here new ones, so that somebody sees what they find.
+settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Papers are compared with tests/golden by their looks; after a wanted change, draw the pictures anew and look."""
     parser.addoption("--rewrite-golden", action="store_true", help="draw the pictures in tests/golden anew")
+
+
+@pytest.fixture(scope="session")
+def practice_village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the practice village on 2026-03-02, rosters imported, no matter yet; copy it, never change it."""
+    from consult_desk.sample.guide import Clock
+    from consult_desk.sample.village import prepare_village
+
+    home = tmp_path_factory.mktemp("practice") / "home"
+    prepare_village(home, Clock(date(2026, 3, 2))).desk.close()
+    return home

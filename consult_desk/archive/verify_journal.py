@@ -100,7 +100,7 @@ def check_heads(path: Path, leaves: list[bytes], village: str, known: tuple[str,
             row = read(line)
             value = digest(b"\2", row, HEAD)
             sm3 = digest(b"\2", row, HEAD, method="sm3") if "sm3" in hashlib.algorithms_available else row["sm3"]
-            if (row["sha256"], row["sm3"] or sm3) != (value, sm3) or set(row) != {*HEAD, "sha256", "sm3"}:
+            if (row["sha256"], sm3 if row["sm3"] == "" else row["sm3"]) != (value, sm3) or set(row) != {*HEAD, "sha256", "sm3"}:
                 faults.append(f"第 {place} 个存证值被改动过")
             if row["village"] != village or row["previous_head"] != before:
                 faults.append(f"第 {place} 个存证值与前一个接不上，或者属于另一个村")

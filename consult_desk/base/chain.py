@@ -178,7 +178,7 @@ def verify_entries(rows: Iterable[Mapping[str, object]], heads: Iterable[Mapping
     `seq`, `reason` and `approved_by` (two different people). heads: in order, with the HEAD_FIELDS, sha256 and sm3.
     """
     ordered = list(heads)
-    wanted = {head.get("size") for head in ordered}
+    wanted = {size for head in ordered if isinstance(size := head.get("size"), int)}
     roots: dict[object, str] = {0: merkle_root(()).hex()} if 0 in wanted else {}
     tree = MerkleTree()
     village = ordered[0].get("village") if ordered else None

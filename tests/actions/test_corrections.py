@@ -1,5 +1,6 @@
 """Mistakes are corrected with a reason; what stood before stays in the record."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,15 +10,18 @@ import pytest
 from consult_desk.actions.matters import amend_matter
 from consult_desk.actions.people import correct_person
 from consult_desk.base.errors import Refused
+from consult_desk.desk import Desk
 from consult_desk.sample.guide import Clock, Guide
-from consult_desk.sample.village import open_ditch, prepare_village
+from consult_desk.sample.village import open_ditch
 from consult_desk.views.journal import check_home
 from consult_desk.views.people import roster
 
 
 @pytest.fixture
-def guide(tmp_path: Path) -> Iterator[Guide]:
-    made = prepare_village(tmp_path / "home", Clock(date(2026, 3, 2)))
+def guide(tmp_path: Path, practice_village: Path) -> Iterator[Guide]:
+    home = shutil.copytree(practice_village, tmp_path / "home")
+    clock = Clock(date(2026, 3, 2))
+    made = Guide(Desk(home, now=clock), clock)
     yield made
     made.desk.close()
 
