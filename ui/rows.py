@@ -21,6 +21,7 @@ from ui import look
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 PAD = 12
+SMALL = 13.5  # size of the line under
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title and what it says of a row. sample: the widest usual text; "" stretches."""
+    """One column: its title and what it says of a row. sample, under: the widest usual lines; "" stretches."""
 
     title: str
     cell: Callable[[Any], Cell]
     sample: str = ""
+    under: str = ""
 
 
 class Rows(QAbstractTableModel):
@@ -109,17 +111,17 @@ class CellDelegate(QStyledItemDelegate):
         tone = {"good": "on_accent_soft" if selected else "accent", "warn": "warn", "bad": "bad", "muted": "muted"}
         color = theme.color(tone.get(cell.tone, "text"))
         font = theme.font(bold=cell.bold or (selected and index.column() == 0))
-        small = theme.font(13.5)
+        small = theme.font(SMALL)
         painter.setFont(small)
         under = painter.fontMetrics().lineSpacing() if cell.under else 0
         painter.setFont(font)
         wrap = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignLeft)
         room = box.adjusted(0, 0, 0, -under)
-        text = painter.boundingRect(room, wrap, cell.text)
-        height = min(text.height(), room.height())
+        words = _within(painter.fontMetrics(), cell.text, room.size())
+        height = min(painter.boundingRect(room, wrap, words).height(), room.height())
         top = box.top() + (box.height() - height - under) // 2
         painter.setPen(color)
-        painter.drawText(QRect(box.left(), top, box.width(), height), wrap, cell.text)
+        painter.drawText(QRect(box.left(), top, box.width(), height), wrap, words)
         if cell.under:
             painter.setFont(small)
             painter.setPen(color if cell.tone in ("warn", "bad") else theme.color("muted"))
@@ -129,6 +131,14 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = look.theme()
         return QSize(theme.px(80), theme.px(64))
+
+
+def _within(metrics: QFontMetrics, text: str, room: QSize) -> str:
+    """The text, ended by … where it needs more lines than there is room for."""
+    lines = max(1, room.height() // metrics.lineSpacing())
+    # A line loses up to one character when it is broken.
+    most = lines * room.width() - (lines - 1) * metrics.horizontalAdvance("国")
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
 
 
 class Table(QTableView):
@@ -174,10 +184,13 @@ class Table(QTableView):
         """Row height and column widths for the text size in force."""
         theme, header = look.theme(), self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(theme.px(22 * self.lines + 18))
-        metrics, bold = QFontMetrics(theme.font()), QFontMetrics(theme.font(bold=True))
+        metrics, bold, small = (QFontMetrics(f) for f in (theme.font(), theme.font(bold=True), theme.font(SMALL)))
         for number, column in enumerate(self.rows.columns):
             if column.sample:
-                wide = max(metrics.horizontalAdvance(column.sample), bold.horizontalAdvance(column.title))
+                wide = max(
+                    metrics.horizontalAdvance(column.sample), bold.horizontalAdvance(column.title),
+                    small.horizontalAdvance(column.under),
+                )  # fmt: skip
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(number, wide + theme.px(PAD + 10))
             else:

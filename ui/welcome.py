@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from ui import look
@@ -42,6 +42,7 @@ class Welcome(QWidget):
             (self.practice, "第一次用，先在这里试一试。人和事都是编的，弄错了也不要紧，随时可以删掉。"),
             (self.folder, "村里的资料已经在这台电脑或移动硬盘上，选它所在的文件夹。"),
         ):
+            button.setIconSize(QSize(theme.px(26), theme.px(26)))
             button.setProperty("role", "huge")
             button.setAccessibleName(button.text())
             column.addSpacing(theme.px(8))

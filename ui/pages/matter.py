@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from consult_desk.actions import disclosures, papers
@@ -51,6 +52,7 @@ class MatterPage(Page):
         head.setSpacing(theme.px(12))
         self.back = QPushButton("返回台账")
         self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
+        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
         self.back.setAccessibleName("返回台账")
         self.back.clicked.connect(lambda _checked=False: self.desktop.open_page("matters"))
         head.addWidget(self.back)
@@ -128,7 +130,7 @@ class MatterPage(Page):
         current = next((s for s in view.steps if s.key == view.step), None)
         if view.state == "open" and current is not None:
             missing = f"，还缺 {len(view.waiting)} 样" if view.waiting else "，已经齐备"
-            self.next.setText(f"下一步：{current.title}（{current.body}）{missing}")
+            self.next.setText(f"下一步：{current.title}，由{current.body}办理{missing}")
         else:
             self.next.setText(f"这件事项{view.state_title}")
         self.warnings.setText("\n".join(f"请注意：{w}" for w in view.warnings))

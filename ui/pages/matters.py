@@ -14,8 +14,6 @@ from ui.page import Page, column_of
 from ui.rows import Cell, Column, Table
 from ui.widgets.plain_label import PlainLabel
 
-TONES = {"open": "good", "suspended": "warn", "rejected": "bad", "withdrawn": "muted", "done": ""}
-
 
 def short_day(day: date, year: int) -> str:
     """3月5日 in the year of the matter, 25年12月20日 in another."""
@@ -24,11 +22,7 @@ def short_day(day: date, year: int) -> str:
 
 
 def _matter(row: see.LedgerRow) -> Cell:
-    return Cell(row.title, row.label, bold=True)
-
-
-def _state(row: see.LedgerRow) -> Cell:
-    return Cell(row.state_title, tone=TONES[row.state], bold=row.state in ("suspended", "rejected"))
+    return Cell(row.title, f"{row.label}　{row.state_title}", bold=True)
 
 
 def _dated(number: int) -> Callable[[Any], Cell]:
@@ -39,23 +33,18 @@ def _dated(number: int) -> Callable[[Any], Cell]:
         if found.on is None:
             here = row.step == see.COLUMNS[number] and row.state == "open"
             return Cell("正在办", tone="good", bold=True) if here else Cell("—", tone="muted")
-        under = "✓ 已监督" if found.supervised else "○ 未监督"
         day = short_day(found.on, int(row.label[:4]))
-        late = "（补）" if found.late else ""
+        late = "·补录" if found.late else ""
         if found.outcome == "not_passed":
-            return Cell(f"✕ {day}{late}", "没有通过", "bad")
-        return Cell(f"{day}{late}", under)
+            return Cell(f"✕ {day}", f"没有通过{late}", "bad")
+        return Cell(day, f"{'✓ 已监督' if found.supervised else '○ 未监督'}{late}")
 
     return cell
 
 
 COLUMNS = (
     Column("事项", _matter),
-    Column("状态", _state, "办理中xx"),
-    *(
-        Column(title, _dated(number), "12月28日x")
-        for number, title in enumerate(see.COLUMN_TITLES)
-    ),
+    *(Column(title, _dated(n), "12月28日", "✓ 已监督补录") for n, title in enumerate(see.COLUMN_TITLES)),
 )
 
 
@@ -88,7 +77,7 @@ class MattersPage(Page):
         head.addWidget(self.search)
         column.addLayout(head)
         column.addLayout(self._filters())
-        self.table = Table(COLUMNS, "事项台账", self._open, lines=2.6)
+        self.table = Table(COLUMNS, "事项台账", self._open, lines=2.9)
         column.addWidget(self.table, 1)
         self.nothing = PlainLabel("没有符合条件的事项。可以清空上面的查找文字，或者点“全部”。", "muted", wrap=True)
         self.nothing.hide()

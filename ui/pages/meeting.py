@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.base.text import chinese_date
@@ -38,6 +39,7 @@ class MeetingPage(Page):
         head.setSpacing(theme.px(12))
         self.back = QPushButton("返回会议")
         self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
+        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
         self.back.setAccessibleName("返回会议列表")
         self.back.clicked.connect(lambda _checked=False: self.desktop.open_page("meetings"))
         head.addWidget(self.back)

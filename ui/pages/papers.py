@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_desk.actions import papers
@@ -60,6 +61,7 @@ class PaperPage(Page):
         head.setSpacing(theme.px(10))
         self.back = QPushButton("返回")
         self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
+        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
         self.back.setAccessibleName("返回上一页")
         self.back.clicked.connect(lambda _checked=False: self.desktop.go_back())
         head.addWidget(self.back)

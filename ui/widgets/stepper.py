@@ -138,10 +138,17 @@ class Stepper(QWidget):
         left, top = center.x() - column / 2 + 4, center.y() + theme.px(28)
         painter.setFont(font)
         painter.setPen(theme.color({"ahead": "muted", "not_passed": "bad"}.get(stop.state, "text")))
-        painter.drawText(QRectF(left, top, column - 8, tall), WRAP, stop.title)
+        painter.drawText(QRectF(left, top, column - 8, tall), WRAP, _balanced(stop.title, painter.fontMetrics(), column - 8))
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
         step = QFontMetrics(small).lineSpacing()
         painter.drawText(QRectF(left, top + tall, column - 8, step), WRAP, stop.note)
         painter.setPen(theme.color("accent"))
         painter.drawText(QRectF(left, top + tall + step, column - 8, step), WRAP, stop.mark)
+
+
+def _balanced(title: str, metrics: QFontMetrics, width: float) -> str:
+    """A title that needs several lines, broken into equal ones."""
+    lines = -(-metrics.horizontalAdvance(title) // max(1, int(width)))
+    each = -(-len(title) // max(1, lines))
+    return "\n".join(title[i : i + each] for i in range(0, len(title), each))

@@ -1,0 +1,68 @@
+"""What the window's tests stand on: a small village on disk and a window that has opened it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.village import build
+from ui import look
+from ui.app import dress
+from ui.bridge import Bridge
+from ui.window import Window
+
+# What the offscreen screen says of every window that changes its least size.
+QUIET = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture(scope="session")
+def small_village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small village, made once; copy it before changing it."""
+    home = tmp_path_factory.mktemp("small") / "village"
+    build(home)
+    return home
+
+
+@pytest.fixture
+def home(small_village: Path, tmp_path: Path) -> Path:
+    """A copy of the small village of one's own."""
+    return Path(shutil.copytree(small_village, tmp_path / "village"))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Window]:
+    """A window on the small village, its ledger shown."""
+    theme = dress(qapp, home)
+    window = Window(Bridge(), theme)
+    window.show()
+    window.begin(home)
+    settle(qtbot, window, lambda: bool(window.pages))
+    yield window
+    window.close()
+    shiboken6.delete(window)
+    look.put_on(qapp, look.Theme())
+
+
+def settle(qtbot: QtBot, window: Window, also: Callable[[], bool] = lambda: True) -> None:
+    """Wait until every question of the window is answered."""
+    qtbot.waitUntil(lambda: window.bridge.waiting == 0 and also(), timeout=30_000)
+    qtbot.wait(20)
+
+
+def words(widget: QWidget) -> str:
+    """Every label that can be seen in a widget, one a line."""
+    from ui.widgets.plain_label import PlainLabel
+
+    return "\n".join(label.text() for label in widget.findChildren(PlainLabel) if label.isVisibleTo(widget))
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type as an input method does; QTest cannot type Chinese."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
