@@ -90,6 +90,7 @@ def _word(data: bytes) -> str:
     parts: list[Any] = [document.element.body]
     for section in document.sections:
         parts += [section.header._element, section.footer._element]
+        parts += [section.even_page_header._element, section.even_page_footer._element]
     names = {"t", "tab", "br", "p"}
     lines: list[str] = []
     for part in parts:

@@ -135,6 +135,11 @@ def set_line(text: Spans, style: Style) -> Line:
     return line
 
 
+def tight(text: str) -> str:
+    """Text without the spaces between a Chinese character and a number beside it."""
+    return _LOOSE.sub("", text)
+
+
 def measure(text: str, style: Style) -> float:
     """Natural width of text on one line, in points."""
     return set_line(text, style).width
@@ -143,7 +148,7 @@ def measure(text: str, style: Style) -> float:
 def _cells(text: Spans, style: Style) -> Iterator[Cell]:
     spans = [(text, style.role)] if isinstance(text, str) else text
     for words, role in spans:
-        flat = _LOOSE.sub("", " ".join(words.split("\n")).replace("\t", "　"))
+        flat = tight(" ".join(words.split("\n")).replace("\t", "　"))
         before: Cell | None = None
         for cluster in _clusters(flat):
             cell = _cell(cluster, style.sized(role))

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.documents.setter import tight
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 BODY, TITLE, HEADING, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 SONG, EXTENDED = "宋体", "SimSun-ExtB"
-BODY_SIZE, TITLE_SIZE, SMALL_SIZE = 16.0, 22.0, 12.0
+BODY_SIZE, TITLE_SIZE, SMALL_SIZE = 16.0, 22.0, 10.5
 LINE_PITCH_TWIPS = 579  # 28.95 pt: 22 lines on 225 mm
 # A fixed moment: the same facts give the same bytes, and the file's properties tell nobody's working hours.
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -65,6 +66,15 @@ def _in_gbk(char: str) -> bool:
     return True
 
 
+def _close_up(paragraph: "Paragraph") -> None:
+    """No space of Word's own between characters and numbers, as in the other papers."""
+    from docx.oxml.ns import qn
+
+    spacing = paragraph._p.get_or_add_pPr().find(qn("w:spacing"))
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        spacing.addprevious(_element(name, val="0"))
+
+
 class Page:
     """One Word document in the making."""
 
@@ -83,7 +93,10 @@ class Page:
             section._sectPr.remove(old)
         section._sectPr.append(_element("w:docGrid", type="lines", linePitch=str(LINE_PITCH_TWIPS)))
         self._styles()
-        self._page_number(section.footer.paragraphs[0])
+        # 单页码居右空一字，双页码居左空一字
+        self.document.settings.odd_and_even_pages_header_footer = True
+        self._page_number(section.footer.paragraphs[0], right=True)
+        self._page_number(section.even_page_footer.paragraphs[0], right=False)
         properties = self.document.core_properties
         properties.title, properties.author, properties.last_modified_by = title, "", ""
         properties.comments, properties.created, properties.modified = "", MADE, MADE
@@ -113,7 +126,7 @@ class Page:
         self, paragraph: "Paragraph", text: str, font: str = BODY, size: float = BODY_SIZE, *, bold: bool = False
     ) -> "Run":
         """Add text to a paragraph in one of the four fonts; characters these fonts lack go to one that has them."""
-        parts = _by_font(checked(text), font)
+        parts = _by_font(tight(checked(text)), font)
         for part, chosen in parts[:-1]:
             self._one(paragraph, part, chosen, size, bold)
         return self._one(paragraph, *parts[-1], size, bold)
@@ -141,6 +154,7 @@ class Page:
         layout.space_before = layout.space_after = Pt(0)
         layout.line_spacing = Pt(pitch)
         layout.widow_control = True
+        _close_up(paragraph)
         if indent:
             layout.first_line_indent = Pt(2 * BODY_SIZE)
         if align is not None:
@@ -153,7 +167,6 @@ class Page:
 
         paragraph = self._bare(align=WD_ALIGN_PARAGRAPH.CENTER, pitch=35)
         self.run(paragraph, text, TITLE, TITLE_SIZE)
-        self._bare()
 
     def heading(self, text: str) -> None:
         """A first-level heading, 黑体, kept with what follows."""
@@ -170,9 +183,20 @@ class Page:
             self.run(paragraph, label, HEADING)
         self.run(paragraph, text)
 
+    def note(self, text: str) -> None:
+        """A centred line below the title: which version corrects which."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        self.run(self._bare(align=WD_ALIGN_PARAGRAPH.CENTER, pitch=24), text, KAI, 14)
+
     def small(self, text: str) -> None:
-        """A line of small type."""
-        self.run(self._bare(pitch=18), text, KAI, SMALL_SIZE)
+        """A line of small type, off the grid, kept with what follows."""
+        from docx.oxml.ns import qn
+
+        paragraph = self._bare(pitch=16)
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph._p.get_or_add_pPr().find(qn("w:spacing")).addprevious(_element("w:snapToGrid", val="0"))
+        self.run(paragraph, text, KAI, SMALL_SIZE)
 
     def space(self) -> None:
         """An empty line."""
@@ -186,6 +210,9 @@ class Page:
 
         table = self.document.add_table(rows=0, cols=len(widths))
         table.style, table.autofit = "Table Grid", False
+        table._tbl.tblPr.append(_element("w:tblInd", w="108", type="dxa"))
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for number, values in enumerate(rows):
             row = table.add_row()
             row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
@@ -197,16 +224,19 @@ class Page:
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.line_spacing = Pt(22)
                 paragraph.paragraph_format.space_after = Pt(0)
+                _close_up(paragraph)
                 label = (head and number == 0) or (not head and column % 2 == 0)
                 if label or head:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 self.run(paragraph, value, HEADING if label else BODY, 14)
         self._bare(pitch=10)
 
-    def _page_number(self, paragraph: "Paragraph") -> None:
+    def _page_number(self, paragraph: "Paragraph", *, right: bool) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
 
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.right_indent = paragraph.paragraph_format.left_indent = Pt(14)
         self.run(paragraph, "— ", "宋体", 14)
         for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("", "1"), ("end", "")):
             run = self.run(paragraph, "", "宋体", 14)
@@ -224,9 +254,11 @@ class Page:
         """A line in the header that says what the paper is not (练习)."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        paragraph = self.document.sections[0].header.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self.run(paragraph, text, HEADING, TITLE_SIZE)
+        section = self.document.sections[0]
+        for header in (section.header, section.even_page_header):
+            paragraph = header.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self.run(paragraph, text, HEADING, TITLE_SIZE)
 
     def bytes(self) -> bytes:
         """The finished file; the same document gives the same bytes."""

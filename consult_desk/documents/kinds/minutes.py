@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_desk.base.text import base32_code, chinese_date
+from consult_desk.documents.blocks import numeral, version_words
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.word import Page
 
@@ -75,24 +76,21 @@ def _title(facts: MinutesFacts) -> str:
     return f"{facts.imprint.village}{facts.meeting}记录"
 
 
-def _numeral(number: int) -> str:
-    digits = "零一二三四五六七八九十"
-    if number <= 10:
-        return digits[number]
-    tens, ones = divmod(number, 10)
-    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
-
-
 def said(facts: MinutesFacts) -> tuple[str, ...]:
     """Every string the minutes must show."""
     found = [_title(facts), facts.chair, facts.recorder, facts.convener, *facts.present_names, *facts.absent]
     found += [chinese_date(facts.held_on), f"应到 {facts.due} 人", f"实到 {facts.present} 人", facts.quorum_words]
-    found += [name for name, _reason in (*facts.leave, *facts.excluded, *facts.proxies)]
+    found += [part for pair in (*facts.sittings, *facts.leave, *facts.excluded, *facts.proxies) for part in pair]
+    found += [facts.quorum_reference, facts.notice_words, *facts.observers, *facts.signers]
     for item in facts.items:
-        found += [item.title, item.step, *item.text, item.pass_words, item.reference, item.decision]
-        found += [part for speech in item.speeches for part in speech]
-        found += [label for label, _count in item.counts]
-    found += [*facts.imprint.late, base32_code(facts.imprint.head)]
+        found += [item.title, item.matter_number, item.step, *item.text, item.method]
+        found += [item.quorum_words, item.pass_words, item.reference, item.decision]
+        found += [part for pair in (*item.speeches, *item.recused, *item.tellers) for part in pair]
+        found += ["".join(label for label, _ in item.counts) + "".join(str(count) for _, count in item.counts)]
+    imprint = facts.imprint
+    found += [*imprint.issuers, version_words(imprint), chinese_date(imprint.issued_on), *imprint.late]
+    if imprint.head:
+        found.append(base32_code(imprint.head))
     return tuple(one for one in found if one)
 
 
@@ -103,11 +101,12 @@ def draw(facts: MinutesFacts) -> bytes:
     if imprint.practice:
         page.watermark("练　习")
     page.title(_title(facts))
-    if imprint.supersedes:
-        page.small(f"第{imprint.version}版，更正{imprint.supersedes}。更正原因：{imprint.correction}")
+    if note := version_words(imprint):
+        page.note(note)
+    page.space()
     places = "；".join(f"{moment}，{place}" for place, moment in facts.sittings)
     page.table(
-        (26, 58, 26, 46),
+        (28, 50, 28, 50),
         (
             ("会议日期", chinese_date(facts.held_on), "召集人", facts.convener),
             ("主持人", facts.chair, "记录人", facts.recorder),
@@ -131,12 +130,17 @@ def draw(facts: MinutesFacts) -> bytes:
     for number, item in enumerate(facts.items, 1):
         _item(page, number, item)
     for line in imprint.late:
-        page.small(line)
+        page.text(line, "补录说明：")
     page.space()
     for signer in facts.signers:
         page.text("＿＿＿＿＿＿　　　年　　月　　日", f"{signer}（签字）：")
     page.text("（以下空白）")
-    page.small(f"记录校验码（第 {imprint.head_size} 条记录）：{base32_code(imprint.head)}")
+    page.text(f"{'、'.join(imprint.issuers)}　{chinese_date(imprint.issued_on)}", "记录单位和日期：")
+    if imprint.head:
+        groups = base32_code(imprint.head).split("-")
+        page.small(f"核对码（台账第{imprint.head_size}条）：与议事台里这一条显示的逐字比较，一致说明此前的记录没有改动。")
+        page.small("-".join(groups[:7]) + "-")
+        page.small("-".join(groups[7:]))
     return page.bytes()
 
 
@@ -145,7 +149,7 @@ def _proxied(facts: MinutesFacts) -> str:
 
 
 def _item(page: Page, number: int, item: AgendaRecord) -> None:
-    page.heading(f"{_numeral(number)}、{item.title}（{item.step}）")
+    page.heading(f"{numeral(number)}、{item.title}（{item.step}）")
     page.text(item.matter_number, "事项编号：")
     page.text("", "讨论的方案：")
     for line in item.text:
@@ -156,8 +160,11 @@ def _item(page: Page, number: int, item: AgendaRecord) -> None:
             page.text(words, f"{speaker}：")
     if item.recused:
         page.text(_reasons(item.recused), "回避：")
-    if item.counts:
+    if item.quorum_words:
+        page.text(item.quorum_words, "本项到会：")
+    if item.method:
         page.text(item.method, "表决方式：")
+    if item.counts:
         labels = tuple(label for label, _count in item.counts)
         width = 156 / len(labels)
         page.table(tuple(width for _ in labels), (labels, tuple(str(count) for _label, count in item.counts)), head=True)
