@@ -1,7 +1,6 @@
 """The door: opens the village's folder, runs views and actions, each action whole or not at all."""
 
 import inspect
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -90,7 +89,12 @@ class Tx(Look):
         digest = sha256(data)
         path = self.home / "files" / digest[:2] / digest
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise Trouble(
+                    f"不能在数据文件夹里保存文件（{error.strerror}），这一步没有保存。请检查磁盘空间和权限后再做一次。"
+                ) from error
             write_atomic(path, data)
         return digest
 
@@ -144,9 +148,14 @@ class Desk:
                 f"数据文件是更新版本的议事台写的（结构版本 {revision}）。为了不损坏它，请先升级本机的议事台再打开。"
             )
         if revision != schema.head_revision():
-            shutil.copy2(path, home / f"desk-before-{schema.head_revision()}.db")
+            store.copy_file(path, home / f"desk-before-{schema.head_revision()}.db")
             schema.upgrade(path)
         self.engine: Engine = store.open_engine(path)
+        try:
+            # Settings that do not take are told now, not at the first entry.
+            self.engine.connect().close()
+        except DatabaseError as error:
+            raise _trouble(error) from error
 
     @classmethod
     def create(cls, home: Path, *, now: Callable[[], datetime] = local_now, who: str = "本机用户") -> "Desk":
@@ -178,7 +187,7 @@ class Desk:
                 return view(
                     Look(session, self.now(), self.home, self.profiles, self.calendar), *args, **kwargs
                 )
-            except OperationalError as error:
+            except DatabaseError as error:
                 raise _trouble(error) from error
 
     def do(self, action: Callable[Concatenate[Tx, P], Any], *args: P.args, **kwargs: P.kwargs) -> Done:
@@ -213,10 +222,10 @@ class Desk:
                 raise Refused(
                     Obstacle(f"这些内容互相矛盾，数据库没有接受（{error.orig}）", "请核对人数和日期", code="integrity")
                 ) from error
-            except OperationalError as error:
+            except DatabaseError as error:
                 session.rollback()
                 raise _trouble(error) from error
-        return Done(result, frozenset(type(row).__name__ for _op, row in changes), entries)
+        return Done(result, frozenset(one.model for one in changes), entries)
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -229,7 +238,10 @@ def _named(action: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[st
     return {k: v for k, v in bound.arguments.items() if k != first and k not in SECRET_ARGUMENTS}
 
 
-def _trouble(error: OperationalError) -> Trouble:
+def _trouble(error: DatabaseError) -> Trouble:
+    """What to tell of a failing disk or file; raises the error itself where our own SQL is wrong."""
+    if isinstance(error, ProgrammingError):
+        raise error
     words = str(error.orig)
     if "full" in words:
         return Trouble("磁盘满了，这一步没有保存，原来的记录都还在。请清理出一些空间后再做一次。")

@@ -1,20 +1,33 @@
-"""Every change of a followed row becomes a journal entry in the same transaction; replaying them gives the rows back."""
+"""Every change of a followed row becomes a journal entry in the same transaction; replay.py gives the rows back."""
 
-import json
 import secrets
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import Boolean, Table, event, insert, inspect, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from consult_desk.base.chain import ALGO, GENESIS, body_sha256, canonical, entry_hash, head_hashes, merkle_root
-from consult_desk.model.base import Base, Row
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.model.base import Base, Moment, Row
 from consult_desk.model.journal import JournalBody, JournalEntry, JournalHead
 from consult_desk.model.people import Village
 
-Change = tuple[str, Row]
+
+@dataclass(frozen=True)
+class Change:
+    """What one flush did to one row. op: insert, update or delete; values: the columns as the journal holds them."""
+
+    op: str
+    model: str
+    table: str
+    number: int
+    version: int
+    values: dict[str, object]
 
 
 def encode(value: object) -> object:
@@ -26,36 +39,40 @@ def encode(value: object) -> object:
     return value
 
 
-def row_values(row: Row) -> dict[str, object]:
+def row_values(row: Base) -> dict[str, object]:
     """All columns of a row, encoded, in column order."""
-    mapper = inspect(type(row))
-    return {attr.key: encode(getattr(row, attr.key)) for attr in mapper.column_attrs}
+    return {attr.key: encode(getattr(row, attr.key)) for attr in inspect(type(row)).column_attrs}
+
+
+def _change(op: str, row: Base) -> Change:
+    if isinstance(row, JournalHead):
+        return Change(op, "JournalHead", row.__tablename__, row.size, 0, row_values(row))
+    if not isinstance(row, Row):
+        raise TypeError(f"{type(row).__name__} is not followed by the journal")
+    # A deleted row can load nothing more; what was read of it is what can be told.
+    known = {k: encode(v) for k, v in inspect(row).dict.items() if k in inspect(type(row)).column_attrs}
+    values = known if op == "delete" else row_values(row)
+    return Change(op, type(row).__name__, row.__tablename__, row.id, row.version, values)
 
 
 def follow(session: Session) -> list[Change]:
-    """Collect every change the session flushes. Returns the list that fills up: (op, row)."""
+    """Collect every change the session flushes, as it was at that flush. Returns the list that fills up."""
     changes: list[Change] = []
 
     @event.listens_for(session, "after_flush")
     def _collect(current: Session, _context: object) -> None:
-        for row in current.new:
-            if isinstance(row, Row):
-                changes.append(("insert", row))
-        for row in current.dirty:
-            if isinstance(row, Row) and current.is_modified(row):
-                changes.append(("update", row))
-        for row in current.deleted:
-            if isinstance(row, Row):
-                changes.append(("delete", row))
+        changes.extend(_change("insert", row) for row in current.new)
+        changes.extend(_change("update", row) for row in current.dirty if current.is_modified(row))
+        changes.extend(_change("delete", row) for row in current.deleted)
 
     return changes
 
 
 def village_uid(session: Session) -> str:
-    """The journal's own name of the village; raises LookupError before the village is founded."""
+    """The journal's own name of the village. Raises Refused before the village is founded."""
     found: str | None = session.scalar(select(Village.uid))
     if found is None:
-        raise LookupError("no village yet")
+        raise Refused(Obstacle("还没有建立村（社区），这一步没有保存", "请先建立村（社区），或者打开练习村", code="no_village"))
     return found
 
 
@@ -71,7 +88,7 @@ def write_entries(
     actor: str,
     now: datetime,
     arguments: Mapping[str, object],
-    changes: list[Change],
+    changes: Sequence[Change],
     notes: Sequence[tuple[str, str, dict[str, object]]] = (),
 ) -> tuple[int, str]:
     """Append one entry for the action and one per changed row. Returns the number of entries and the newest hash."""
@@ -83,10 +100,11 @@ def write_entries(
     bodies: list[tuple[str, str, int, dict[str, object]]] = [
         (kind, "action", 0, {"arguments": {k: encode_deep(v) for k, v in arguments.items()}, "rows": len(changes)})
     ]
-    for op, row in changes:
-        table = type(row).__tablename__
-        values = row_values(row)
-        bodies.append((f"{kind}/{op}", f"{table}:{row.id}", row.version, {"op": op, "row": values, "table": table}))
+    for one in changes:
+        # The columns of a head are told under another key than those of a row: heads have no number of their own.
+        part = "head" if one.table == JournalHead.__tablename__ else "row"
+        content: dict[str, object] = {"op": one.op, part: one.values, "table": one.table}
+        bodies.append((f"{kind}/{one.op}", f"{one.table}:{one.number}", one.version, content))
     bodies.extend((note_kind, subject, 0, content) for note_kind, subject, content in notes)
     entries: list[dict[str, object]] = []
     kept: list[dict[str, object]] = []
@@ -177,51 +195,38 @@ def entry_rows(session: Session) -> Iterator[dict[str, Any]]:
         yield {name: getattr(entry, name) for name in columns} | {"salt": salt, "body": body}
 
 
+def as_stored(value: object, kind: object) -> object:
+    """A column value as the database holds it, in the form of the journal; odd values stay odd and so differ."""
+    if isinstance(value, str) and isinstance(kind, Moment):
+        return value.replace(" ", "T", 1) + "+00:00"
+    if isinstance(value, int) and value in (0, 1) and isinstance(kind, Boolean):
+        return bool(value)
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else encode(value)
+
+
+def stored(session: Session, table: Table) -> Iterator[dict[str, Any]]:
+    """Every row of a table without the conversions of SQLAlchemy, which overlook or choke on odd values."""
+    kinds = {column.key: column.type for column in table.columns}
+    query = select(*(type_coerce(c, NullType()).label(c.key) for c in table.columns)).order_by(*table.primary_key)
+    for row in session.execute(query.execution_options(yield_per=2000)).mappings():
+        yield {name: as_stored(row[name], kind) for name, kind in kinds.items()}
+
+
 def head_rows(session: Session) -> list[dict[str, Any]]:
     """All heads as dictionaries, smallest first."""
     return [
         {
-            "village": h.village, "day": h.day.isoformat(), "size": h.size, "root": h.root,
-            "time": h.at.isoformat(timespec="milliseconds"), "previous_head": h.previous, "sha256": h.sha256,
-            "sm3": h.sm3,
+            "village": h["village"], "day": h["day"], "size": h["size"], "root": h["root"],
+            "time": str(h["at"]).replace("000+00:00", "+00:00"), "previous_head": h["previous"],
+            "sha256": h["sha256"], "sm3": h["sm3"],
         }
-        for h in session.scalars(select(JournalHead).order_by(JournalHead.size))
+        for h in stored(session, as_table(JournalHead))
     ]
 
 
-def replay_faults(session: Session, rows: Iterator[dict[str, Any]]) -> tuple[str, ...]:
-    """Every row of the database that is not what the journal says it became, in Chinese.
-
-    integrity_check sees a third of flipped bits; comparing with the journal finds all that change what is read.
-    """
-    told: dict[tuple[str, int], dict[str, Any]] = {}
-    erased: set[tuple[str, int]] = set()
-    faults: list[str] = []
-    for entry in rows:
-        if entry["body"] is None:
-            table, _, number = str(entry["subject_id"]).partition(":")
-            if number.isdigit():
-                erased.add((table, int(number)))
-            continue
-        body = json.loads(entry["body"])
-        if "row" not in body:
-            continue
-        key = (body["table"], body["row"]["id"])
-        if body["op"] == "delete":
-            told.pop(key, None)
-        else:
-            told[key] = body["row"]
-    for mapper in Base.registry.mappers:
-        if not issubclass(mapper.class_, Row):
-            continue
-        table = mapper.class_.__tablename__
-        for row in session.scalars(select(mapper.class_)):
-            said = told.pop((table, row.id), None)
-            stands = {k: json.loads(canonical(v)) for k, v in row_values(row).items()}
-            if said is None and (table, row.id) not in erased:
-                faults.append(f"{table} 第 {row.id} 行在记录链里没有来历")
-            elif said is not None and said != stands:
-                changed = "、".join(sorted(k for k in stands if stands[k] != said.get(k)))
-                faults.append(f"{table} 第 {row.id} 行与记录链不一致（{changed}）")
-    faults.extend(f"{table} 第 {number} 行在数据库里不见了" for table, number in told)
-    return tuple(faults)
+def as_table(model: type[Base]) -> Table:
+    """The table of a model."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} has no table of its own")
+    return table

@@ -13,7 +13,7 @@ from consult_desk.model.people import Person
 class Meeting(Row, Event, Base):
     """One meeting of one body, in one or more sittings. event_on: day of the first sitting.
 
-    state: planned, noticed, open, closed, void. demanded_by / demanders: who asked for it, and how many.
+    state: planned, noticed, open, closed, void. demanded_by / demanders / demanded_on: who asked for it, how many, when.
     """
 
     __tablename__ = "meeting"
@@ -25,6 +25,7 @@ class Meeting(Row, Event, Base):
     recorder: Mapped[str]
     demanded_by: Mapped[str] = mapped_column(default="")
     demanders: Mapped[int] = mapped_column(default=0)
+    demanded_on: Mapped[date | None]
     notice_given_on: Mapped[date | None]
     notice_entered_on: Mapped[date | None]
     special_reason: Mapped[str] = mapped_column(default="")

@@ -45,17 +45,25 @@ def upgrade(path: Path) -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        command.upgrade(configuration(f"sqlite:///{path}"), "head")
+        command.upgrade(configuration(store.url(path).render_as_string()), "head")
     except SQLAlchemyError as error:
         raise Trouble(f"数据文件升级没有完成（{error}）。升级前的副本还在同一文件夹里，请联系技术人员。") from error
 
 
 def create(path: Path) -> None:
-    """Make a new database file of the newest revision, marked as ours."""
-    engine = store.open_engine(path)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id={store.APPLICATION_ID}")
-        connection.commit()
-    engine.dispose()
-    upgrade(path)
+    """Make a new database file of the newest revision, marked as ours. Raises Trouble and leaves no file behind."""
+    from sqlalchemy.exc import SQLAlchemyError
 
+    try:
+        engine = store.open_engine(path)
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={store.APPLICATION_ID}")
+            connection.commit()
+        engine.dispose()
+        upgrade(path)
+    except (SQLAlchemyError, Trouble) as error:
+        for name in (path.name, f"{path.name}-journal"):
+            path.with_name(name).unlink(missing_ok=True)
+        raise Trouble(
+            f"不能在 {path.parent} 建立数据文件（{error}）。请检查磁盘空间和权限，或换一个位置再试。"
+        ) from error

@@ -8,7 +8,8 @@ from consult_desk.base.chain import verify_entries
 from consult_desk.base.errors import Trouble
 from consult_desk.desk import Look, reads
 from consult_desk.model import JournalEntry, JournalHead, PaperFile
-from consult_desk.model.journaling import entry_rows, head_rows, replay_faults
+from consult_desk.model.journaling import entry_rows, head_rows
+from consult_desk.model.replay import replay_faults
 
 
 @dataclass(frozen=True)

@@ -227,6 +227,7 @@ def upgrade() -> None:
         sa.Column("recorder", sa.String(), nullable=False),
         sa.Column("demanded_by", sa.String(), nullable=False),
         sa.Column("demanders", sa.Integer(), nullable=False),
+        sa.Column("demanded_on", sa.Date(), nullable=True),
         sa.Column("notice_given_on", sa.Date(), nullable=True),
         sa.Column("notice_entered_on", sa.Date(), nullable=True),
         sa.Column("special_reason", sa.String(), nullable=False),
