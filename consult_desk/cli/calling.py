@@ -15,6 +15,8 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import read_limited
 
 FILE_LIMIT = 200_000_000
+# What a column of whole numbers can hold.
+LARGEST = 2**63 - 1
 
 
 def described(verb: Callable[..., Any]) -> dict[str, object]:
@@ -60,7 +62,7 @@ def arguments(verb: Callable[..., Any], given: object) -> dict[str, Any]:
             continue
         try:
             found[parameter.name] = fitted(hints[parameter.name], given[parameter.name])
-        except (TypeError, ValueError, KeyError) as error:
+        except ValueError as error:
             faults.append(Obstacle(f"参数“{parameter.name}”不合要求：{error}", "请核对类型和写法", code="arguments"))
     if faults:
         raise Refused(*faults)
@@ -68,7 +70,7 @@ def arguments(verb: Callable[..., Any], given: object) -> dict[str, Any]:
 
 
 def fitted(hint: Any, value: Any) -> Any:
-    """A JSON value as the type asked for. Raises ValueError or TypeError in Chinese where it does not fit."""
+    """A JSON value as the type asked for. Raises ValueError in Chinese where it does not fit."""
     origin = typing.get_origin(hint)
     if origin in (typing.Union, types.UnionType):
         if value is None:
@@ -79,34 +81,67 @@ def fitted(hint: Any, value: Any) -> Any:
             raise ValueError("应当是列表 […]")
         return [fitted(typing.get_args(hint)[0], v) for v in value]
     if origin is tuple:
-        return tuple(fitted(h, v) for h, v in zip(typing.get_args(hint), value, strict=True))
+        inner = typing.get_args(hint)
+        if not isinstance(value, list) or len(value) != len(inner):
+            raise ValueError(f"应当是 {len(inner)} 项的列表")
+        return tuple(fitted(h, v) for h, v in zip(inner, value, strict=True))
     if origin is not None and issubclass(origin, Mapping):
+        if not isinstance(value, Mapping):
+            raise ValueError("应当是对象 {…}")
         key, inner = typing.get_args(hint)
-        return {(int(k) if key is int else k): fitted(inner, v) for k, v in dict(value).items()}
+        return {(_number(k) if key is int else k): fitted(inner, v) for k, v in value.items()}
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        hints = typing.get_type_hints(hint)
-        unknown = set(value) - set(hints)
-        if unknown:
-            raise ValueError(f"不认识的项：{'、'.join(sorted(unknown))}")
-        return hint(**{k: fitted(hints[k], v) for k, v in value.items()})
+        return _built(hint, value)
     return _plain(hint, value)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.removeprefix("-").isdigit()):
+        raise ValueError(f"“{text}”应当是编号")
+    return int(text)
+
+
+def _built(kind: type, value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        raise ValueError("应当是对象 {…}")
+    hints = typing.get_type_hints(kind)
+    needed = {
+        f.name
+        for f in dataclasses.fields(kind)
+        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    }
+    for words, names in (("不认识的项", set(value) - set(hints)), ("缺少", needed - set(value))):
+        if names:
+            raise ValueError(f"{words}：{'、'.join(sorted(names))}")
+    return kind(**{k: fitted(hints[k], v) for k, v in value.items()})
 
 
 def _plain(hint: Any, value: Any) -> Any:
     if hint is bytes:
-        return read_limited(Path(str(value)), max_bytes=FILE_LIMIT)
-    if hint is datetime:
-        moment = datetime.fromisoformat(str(value))
-        return moment if moment.tzinfo is not None else moment.astimezone()
-    if hint is date:
-        return date.fromisoformat(str(value))
+        return read_limited(Path(_plain(str, value)), max_bytes=FILE_LIMIT)
+    if hint in (date, datetime):
+        return _when(hint, value)
     if hint is int and (isinstance(value, bool) or not isinstance(value, int)):
         raise ValueError("应当是整数")
+    if hint is int and abs(value) > LARGEST:
+        raise ValueError("这个数太大了")
     if hint is bool and not isinstance(value, bool):
         raise ValueError("应当是 true 或 false")
     if hint is str and not isinstance(value, str):
         raise ValueError("应当是文字")
+    if hint is str and any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("文字里有半个字符")
     return value
+
+
+def _when(hint: type[date], value: Any) -> date:
+    sample = "2026-03-27T09:00" if hint is datetime else "2026-03-27"
+    try:
+        found = hint.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"应当是 {sample} 这样的日期，没有这一天也不行") from error
+    # A moment without a zone is meant on the clock of this PC.
+    return found.astimezone() if isinstance(found, datetime) and found.tzinfo is None else found
 
 
 def answered(value: Any) -> Any:

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,11 +76,14 @@ def _verb(chosen: argparse.Namespace, kind: str) -> tuple[Callable[..., Any], di
         raise Usage(f"consult-desk {kind} 名称 JSON；用 --list 列出全部")
     if chosen.name not in verbs:
         raise Usage(f"没有名为“{chosen.name}”的{'动作' if kind == 'do' else '视图'}；用 --list 列出全部")
+    return verbs[chosen.name], arguments(verbs[chosen.name], _parsed(chosen.arguments))
+
+
+def _parsed(text: str) -> Any:
     try:
-        given = json.loads(chosen.arguments)
-    except ValueError as error:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise Usage(f"参数不是正确的 JSON：{error}") from error
-    return verbs[chosen.name], arguments(verbs[chosen.name], given)
 
 
 def do(chosen: argparse.Namespace) -> int:
@@ -87,8 +91,8 @@ def do(chosen: argparse.Namespace) -> int:
     if chosen.list:
         return _listed("do", chosen.json)
     verb, given = _verb(chosen, "do")
-    desk = _desk(chosen, create=verb.__name__ == "found_village")
-    done = desk.do(verb, **given)
+    with closing(_desk(chosen, create=verb.__name__ == "found_village")) as desk:
+        done = desk.do(verb, **given)
     print(printed({"result": done.result, "touched": sorted(done.touched), "entries": done.entries}))
     return 0
 
@@ -98,7 +102,8 @@ def see(chosen: argparse.Namespace) -> int:
     if chosen.list:
         return _listed("see", chosen.json)
     verb, given = _verb(chosen, "see")
-    print(printed(_desk(chosen).ask(verb, **given)))
+    with closing(_desk(chosen)) as desk:
+        print(printed(desk.ask(verb, **given)))
     return 0
 
 
@@ -117,8 +122,8 @@ def rules(chosen: argparse.Namespace) -> int:
         return 0
     if None in (chosen.profile, chosen.step, chosen.on, chosen.given):
         raise Usage("rules check 要写 --profile --step --on --given，或者 --batch 文件")
-    case = json.dumps({"profile": chosen.profile, "step": chosen.step, "on": chosen.on})[:-1]
-    answer = _judged(profiles, calendar, f'{case}, "given": {chosen.given}}}')
+    case = {"profile": chosen.profile, "step": chosen.step, "on": chosen.on, "given": _parsed(chosen.given)}
+    answer = _judged(profiles, calendar, json.dumps(case))
     if chosen.json:
         print(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
@@ -129,7 +134,8 @@ def rules(chosen: argparse.Namespace) -> int:
 
 def _lines(path: Path) -> Iterator[str]:
     text = read_limited(path, max_bytes=FILE_LIMIT).decode("utf-8-sig", errors="replace")
-    return (line for line in text.splitlines() if line.strip())
+    # Not splitlines(): a text inside JSON may hold U+2028 and other marks that it would take for line ends.
+    return (line for line in text.split("\n") if line.strip())
 
 
 def _judged(profiles: Mapping[str, Any], calendar: Any, line: str) -> dict[str, Any]:
@@ -144,7 +150,7 @@ def _judged(profiles: Mapping[str, Any], calendar: Any, line: str) -> dict[str, 
         return check(profiles[profile], step, date.fromisoformat(on), given, calendar).as_json()
     except Refused as refused:
         return {"met": False, "quorum": None, "pass": None, "refused": [o.sentence() for o in refused.obstacles]}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         words = f"这一行要写成 JSON 对象，含 profile、step、on（例如 2026-03-27）、given：{error}"
         return {"met": False, "quorum": None, "pass": None, "refused": [words]}
 
@@ -190,7 +196,8 @@ def import_roster(chosen: argparse.Namespace) -> int:
     if chosen.apply:
         from consult_desk.actions.people import import_roster as write
 
-        outcome = _desk(chosen).do(write, data=data, name=chosen.file.name).result
+        with closing(_desk(chosen)) as desk:
+            outcome = desk.do(write, data=data, name=chosen.file.name).result
     if chosen.json:
         rows = [{"line": r.line, "verdict": r.verdict, "reasons": r.reasons} for r in preview.rows]
         print(printed({"kind": preview.kind, "counts": counts, "rows": rows, "written": outcome}))
@@ -232,7 +239,8 @@ def _verified(chosen: argparse.Namespace, path: Path) -> dict[str, Any]:
     if path.is_dir() and (path / DATABASE).exists():
         from consult_desk.views.journal import check_home
 
-        home = Desk(path).ask(check_home)
+        with closing(Desk(path)) as desk:
+            home = desk.ask(check_home)
         kind = "记录完好" if home.good else "记录被改动过"
         return {"file": str(path), "kind": kind, "words": home.words, "details": home.faults, "good": home.good}
     if path.is_dir() or path.name == "journal.jsonl":
@@ -246,7 +254,8 @@ def _verified(chosen: argparse.Namespace, path: Path) -> dict[str, Any]:
     if (_home(chosen) / DATABASE).exists():
         from consult_desk.views.papers import check_file
 
-        verdict = Desk(_home(chosen)).ask(check_file, data=data)
+        with closing(Desk(_home(chosen))) as desk:
+            verdict = desk.ask(check_file, data=data)
         return {"file": str(path), **answered(verdict)}
     from consult_desk.documents.verify import examine
 
@@ -255,9 +264,11 @@ def _verified(chosen: argparse.Namespace, path: Path) -> dict[str, Any]:
 
 
 def sample(chosen: argparse.Namespace) -> int:
-    """Build the practice village."""
+    """Build the practice village in a new or empty folder."""
     from consult_desk.sample import build_sample
 
+    if chosen.folder.exists() and not (chosen.folder.is_dir() and not any(chosen.folder.iterdir())):
+        raise Trouble(f"{chosen.folder} 里已经有东西，练习村不会和它混在一起。程序没有改动它；请另写一个新文件夹的名字。")
     today = None
     if chosen.today is not None:
         try:
