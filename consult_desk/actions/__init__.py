@@ -14,6 +14,7 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     people.end_seat,
     people.remove_person,
     people.record_authorization,
+    people.publish_authorization,
     matters.open_matter,
     matters.join_proposal,
     matters.attach_file,

@@ -1,5 +1,6 @@
 """Attendance: who came, is on leave, left early, sends a proxy, stands aside, sits in, and what was said."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow.gathering import Gathering
-from consult_desk.model import Attendance, Observer, Proxy, Recusal, Sitting, Speech
+from consult_desk.model import AgendaItem, Attendance, Observer, Proxy, Recusal, Sitting, Speech, Vote
 
 
 def check_in(
@@ -28,8 +29,13 @@ def check_in(
     chosen = sitting_id if sitting_id is not None else gathering.sittings[0].id
     if chosen not in sittings:
         raise Refused(Obstacle("这次会议没有这一场", "请核对场次", code="unknown_sitting"))
+    begun(tx, sittings[chosen])
     if remote:
         _remote(tx, gathering)
+    votes = [(i, v) for i in gathering.items for v in gathering.votes(i) if v.sitting_id == chosen]
+    if votes and arrived_at is None:
+        raise Refused(Obstacle("这一场已经表决过了", "后到的人请写明到会时间，才不会算进前面的表决", code="arrived_at"))
+    _after_results(votes, arrived_at)
     due = {e.person_id: e for e in gathering.entries}
     known = {a.person_id: a for a in gathering.attendances}
     for person_id in dict.fromkeys(person_ids):
@@ -49,6 +55,9 @@ def check_in(
                 raise Refused(
                     Obstacle(f"{entry.person.name}已经在另一场签到", "一个人只能计一次，请核对", code="counted_twice")
                 )
+            if row.left_at is not None:
+                words = f"{entry.person.name}已经登记离会"
+                raise Refused(Obstacle(words, "记错了请重新登记离会时间", "", "record_departure", "has_left"))
             continue
         if row is None:
             row = Attendance(
@@ -59,6 +68,21 @@ def check_in(
         known[person_id] = row
     tx.session.flush()
     return Gathering(tx.session, gathering.meeting).present_counts()
+
+
+def begun(tx: Tx, sitting: Sitting) -> None:
+    """Refuse what is said of a sitting whose day has not come."""
+    day = local_day(tx, sitting.starts_at)
+    if day > tx.today:
+        raise Refused(Obstacle(f"{sitting.place}这一场定在 {day:%Y-%m-%d}，还没有开", "请到当天再登记", code="too_early"))
+
+
+def _after_results(votes: Sequence[tuple[AgendaItem, Vote]], moment: datetime | None) -> None:
+    """Nobody comes or goes, afterwards, before a vote whose result is announced."""
+    for item, vote in votes:
+        if item.outcome and vote.taken_at is not None and (moment is None or moment <= vote.taken_at):
+            words = f"第 {item.number} 项的结果已经宣布，不能再改那时候的到会人数"
+            raise Refused(Obstacle(words, "请核对到会、离会的时间", code="concluded"))
 
 
 def _sitting_day(tx: Tx, sitting: Sitting) -> date:
@@ -116,6 +140,9 @@ def record_departure(tx: Tx, meeting_id: int, person_id: int, left_at: datetime)
         raise Refused(Obstacle("这个人没有签到", "请核对名单", code="not_present"))
     if row.arrived_at is not None and left_at <= row.arrived_at:
         raise Refused(Obstacle("离会时间早于到会时间", "请核对时间", code="order"))
+    if left_at > tx.now:
+        raise Refused(Obstacle("离会时间还没有到", "请核对时间", code="future_date"))
+    _after_results([(i, v) for i in gathering.items for v in gathering.votes(i) if v.sitting_id == row.sitting_id], left_at)
     row.left_at = left_at
     tx.session.flush()
     return Gathering(tx.session, gathering.meeting).present_counts()
@@ -148,6 +175,9 @@ def record_proxy(tx: Tx, meeting_id: int, giver_id: int, holder_id: int, documen
         )
     if any(a.person_id == giver_id and a.state == "present" for a in gathering.attendances):
         raise Refused(Obstacle(f"{giver.person.name}本人已经到会", "本人到会就不能再委托", code="giver_present"))
+    _after_results([(i, v) for i in gathering.items for v in gathering.votes(i)], None)
+    if any(p.giver_id == giver_id for p in gathering.proxies):
+        raise Refused(Obstacle(f"{giver.person.name}已经委托过了", "一个人只能委托一次", code="known_proxy"))
     proxy = Proxy(
         meeting_id=meeting_id, giver_id=giver_id, holder_id=holder_id, document=clean_line(document, "委托书"),
         **tx.stamp(min(day, tx.today)),
@@ -164,7 +194,9 @@ def recuse(tx: Tx, item_id: int, person_id: int, reason: str) -> None:
     if person_id not in {e.person_id for e in gathering.entries}:
         raise Refused(Obstacle("回避的人不在应到名单里", "请核对名单", code="not_due"))
     if gathering.votes(item):
-        raise Refused(Obstacle("这一项已经表决，不能再登记回避", "请先更正表决结果", "", "record_vote", "voted"))
+        raise Refused(Obstacle("这一项已经表决，不能再登记回避", "回避要在表决以前提出", code="voted"))
+    if person_id in gathering.recused(item):
+        raise Refused(Obstacle("这个人已经登记回避", "不用重复登记", code="known_recusal"))
     tx.session.add(
         Recusal(
             item_id=item.id, person_id=person_id, reason=clean_line(reason, "回避原因"),
@@ -174,8 +206,10 @@ def recuse(tx: Tx, item_id: int, person_id: int, reason: str) -> None:
 
 
 def add_observer(tx: Tx, meeting_id: int, name: str, role: str) -> None:
-    """登记列席人员：姓名和身份。"""
+    """登记列席人员：姓名和身份。Raises Refused once the meeting is over."""
     meeting = meeting_by(tx, meeting_id)
+    if meeting.state in ("closed", "void"):
+        raise Refused(Obstacle("会议已经结束，不能再登记列席", "请核对会议", code="meeting_state"))
     tx.session.add(
         Observer(
             meeting_id=meeting.id, name=clean_line(name, "姓名"), role=clean_line(role, "身份"),

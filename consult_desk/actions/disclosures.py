@@ -10,11 +10,11 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow import engine
-from consult_desk.flow.step import Situation, require, standing
+from consult_desk.flow.step import Situation, date_order, order, require, standing
 from consult_desk.flow.steps import posting as posting_step
 from consult_desk.flow.steps.deliberation import Ruling
-from consult_desk.model import Evidence, Execution, Objection, Paper, Posting, PostingPlace
-from consult_desk.rules.days import posting_until, reply_until
+from consult_desk.model import Evidence, Execution, Objection, Posting, PostingPlace
+from consult_desk.rules.days import judge_reply, posting_until, reply_until
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,8 @@ def take_down(tx: Tx, posting_id: int, removed_on: date | None = None, early_rea
                 "publicity",
             )
         )
+    if verdict.met:
+        require(date_order(situation, f"{row.step}.end", day))
     row.state = "served" if verdict.met else "cut_short"
     row.removed_reason = "" if verdict.met else reason_of(early_reason)
     moment = datetime.combine(day, time(18), tx.now.tzinfo)
@@ -140,7 +142,9 @@ def finish_if_done(tx: Tx, situation: Situation, step: str, day: date) -> bool:
         return False
     last = situation.postings(step)[-1]
     verdict = posting_step.judge(situation, last, tx.today)
-    pass_step(tx, matter, step, day, verdict.words, verdict.reference)
+    # Done is done when the notice is down and the last answer given, whichever was typed in last.
+    done_on = max(day, last.removed_on or day)
+    pass_step(tx, matter, step, done_on, verdict.words, verdict.reference)
     return True
 
 
@@ -153,6 +157,8 @@ def record_objection(
     if matter.state in ("done", "withdrawn"):
         require(standing(situation))
     stamp = tx.stamp(received_on)
+    if stamp["event_on"] < matter.event_on:
+        raise Refused(Obstacle("收到异议的日期早于提出事项的日期", "请核对日期", code="order"))
     step = situation.rule
     hanging = [p for s in situation.line if s.kind == "posting" for p in situation.postings(s.key)]
     due = reply_until(step, stamp["event_on"], stamp["event_on"]) if step is not None else None
@@ -189,25 +195,23 @@ def reply_objection(
     row.finding, row.effect, row.replied_on = finding, effect, day
     row.reply, row.handler = clean_text(reply, "答复", required=True), clean_line(handler, "经办人")
     tx.session.flush()
+    kept = situation.rule
+    if kept is not None and row.due_on is not None:
+        verdict = judge_reply(kept, row.event_on, row.event_on, day)
+        given = f'{{"received_on":"{row.event_on}","replied_on":"{day}"}}'
+        keep_rulings(tx, "objection", row.id, [Ruling("reply", verdict, given)], day)
     if effect == "suspend":
+        require(standing(situation))
         move_back(tx, matter, "suspended", "", f"异议成立：{row.reply}", day)
         matter.state = "suspended"
         execution = tx.session.scalar(select(Execution).where(Execution.matter_id == matter.id))
         if execution is not None and execution.state == "running":
             execution.state = "suspended"
     elif effect == "send_back":
-        require(engine.sending_back(situation, to_step or "resolve"))
-        for hanging in situation.postings(matter.step):
-            if hanging.state == "hanging":
-                hanging.state, hanging.removed_on, hanging.removed_entered_on = "cut_short", day, tx.today
-                hanging.removed_reason = "异议成立，退回"
+        require((*engine.sending_back(situation, to_step or "resolve"), *order(situation, day)))
         move_back(tx, matter, "sent_back", to_step or "resolve", f"异议成立：{row.reply}", day)
+        matter.state = "open"
     elif matter.step:
         rule = situation.profile.step(matter.step)
         if rule.kind == "posting":
             finish_if_done(tx, situation, rule.key, day)
-
-
-def paper_of(tx: Tx, posting: Posting) -> Paper | None:
-    """The paper that hung, if one did."""
-    return tx.session.get(Paper, posting.paper_id) if posting.paper_id is not None else None

@@ -26,18 +26,27 @@ class Part:
 def start_execution(
     tx: Tx, matter_id: int, executor: str, parts: list[Part], started_on: date | None = None, contractor: str = ""
 ) -> int:
-    """开始实施：实施主体、承包方、开工日期、分几部分（权重合计 100）。"""
+    """开始实施：实施主体、承包方、开工日期、分几部分（权重合计 100）。
+
+    After a new resolution on a matter sent back, the work begins anew with new parts; the old ones stay in the journal.
+    """
     matter = matter_by(tx, matter_id)
     stamp = tx.stamp(started_on)
-    require(rules.starting(situation_of(tx, matter), stamp["event_on"]))
+    situation = situation_of(tx, matter)
+    require(rules.starting(situation, stamp["event_on"]))
     total = sum(p.weight for p in parts)
     if not parts or total != 100 or any(p.weight <= 0 for p in parts):
         raise Refused(Obstacle(f"各部分的权重合计应为 100，现在是 {total}", "请调整每一部分的权重", code="weights"))
-    row = Execution(
-        matter_id=matter.id, executor=clean_line(executor, "实施主体"), contractor=contractor.strip(), actual=None,
-        finished_on=None, **stamp,
-    )
-    tx.session.add(row)
+    row = situation.execution
+    if row is None:
+        row = Execution(matter_id=matter.id, actual=None, finished_on=None, **stamp)
+        tx.session.add(row)
+    else:
+        for old in tx.session.scalars(select(Milestone).where(Milestone.execution_id == row.id)):
+            tx.session.delete(old)
+        row.event_on, row.entered_at, row.entered_on = stamp["event_on"], tx.now, tx.today
+        row.state, row.actual, row.finished_on, row.outstanding = "running", None, None, ""
+    row.executor, row.contractor = clean_line(executor, "实施主体"), contractor.strip()
     tx.session.flush()
     for number, part in enumerate(parts, 1):
         tx.session.add(
@@ -55,6 +64,8 @@ def _running(tx: Tx, matter_id: int) -> Execution:
         raise Refused(Obstacle("还没有登记开始实施", "请先登记实施主体和开工日期", "", "start_execution", "no_execution"))
     if row.state == "suspended":
         raise Refused(Obstacle("实施因异议暂停", "请先处理异议并恢复", "", "resume_matter", "suspended"))
+    if situation_of(tx, matter_by(tx, matter_id)).acceptance is not None:
+        raise Refused(Obstacle("这件事项已经验收通过，不能再改进度", "请出具实施结果公告", code="already_accepted"))
     return row
 
 
@@ -65,6 +76,8 @@ def complete_milestone(tx: Tx, matter_id: int, number: int, done_on: date | None
     part = next((p for p in parts if p.number == number), None)
     if part is None:
         raise Refused(Obstacle(f"没有第 {number} 部分", "请核对实施计划", code="unknown_part"))
+    if part.done_on is not None:
+        raise Refused(Obstacle(f"第 {number} 部分已经登记完成", "不用重复登记", code="already_done"))
     day = tx.stamp(done_on)["event_on"]
     if day < row.event_on:
         raise Refused(Obstacle("完成日期早于开工日期", "请核对日期", code="order"))

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from consult_desk.actions.disclosures import finish_if_done
 from consult_desk.actions.passage import (
     freeze_text,
     matter_by,
@@ -18,7 +19,7 @@ from consult_desk.base.files import sha256
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow import engine
-from consult_desk.flow.step import require
+from consult_desk.flow.step import order, require
 from consult_desk.flow.steps import review
 from consult_desk.model import Attachment, Execution, Group, JointProposer, Matter, Review, Supervision
 
@@ -121,8 +122,9 @@ def revise_text(tx: Tx, matter_id: int, text: str, reason: str, revised_on: date
     new = clean_text(text, "方案", required=True)
     if new == matter.text:
         raise Refused(Obstacle("文字没有变化", "没有要保存的修改", code="unchanged"))
-    matter.text = new
     stamp = tx.stamp(revised_on)
+    require(order(situation_of(tx, matter), stamp["event_on"]))
+    matter.text = new
     return freeze_text(tx, matter, matter.step, stamp["event_on"], reason_of(reason)).number
 
 
@@ -163,11 +165,18 @@ def amend_matter(
     return changes
 
 
+def _day(tx: Tx, matter: Matter, on: date | None) -> date:
+    """The day of a movement, not before what it moves back."""
+    day: date = tx.stamp(on)["event_on"]
+    require(order(situation_of(tx, matter), day))
+    return day
+
+
 def send_back(tx: Tx, matter_id: int, to_step: str, reason: str, on: date | None = None) -> None:
     """退回前面的步骤，写明理由；退回后的步骤要重新办理。"""
     matter = matter_by(tx, matter_id)
     require(engine.sending_back(situation_of(tx, matter), to_step))
-    move_back(tx, matter, "sent_back", to_step, reason_of(reason), tx.stamp(on)["event_on"])
+    move_back(tx, matter, "sent_back", to_step, reason_of(reason), _day(tx, matter, on))
     matter.state = "open"
 
 
@@ -175,7 +184,7 @@ def withdraw_matter(tx: Tx, matter_id: int, reason: str, on: date | None = None)
     """撤回事项，写明理由；记录保留。"""
     matter = matter_by(tx, matter_id)
     require(engine.withdrawing(situation_of(tx, matter)))
-    move_back(tx, matter, "withdrawn", "", reason_of(reason), tx.stamp(on)["event_on"])
+    move_back(tx, matter, "withdrawn", "", reason_of(reason), _day(tx, matter, on))
     matter.state = "withdrawn"
 
 
@@ -185,7 +194,7 @@ def request_revote(tx: Tx, matter_id: int, reason: str, on: date | None = None) 
     situation = situation_of(tx, matter)
     require(engine.revoting(situation))
     to_step = matter.step if matter.state == "rejected" else "resolve"
-    move_back(tx, matter, "revote", to_step, reason_of(reason), tx.stamp(on)["event_on"])
+    move_back(tx, matter, "revote", to_step, reason_of(reason), _day(tx, matter, on))
     matter.state = "open"
 
 
@@ -194,7 +203,7 @@ def resume_matter(tx: Tx, matter_id: int, reason: str, on: date | None = None) -
     matter = matter_by(tx, matter_id)
     if matter.state != "suspended":
         raise Refused(Obstacle("这件事项没有暂停", "不需要恢复", code="not_suspended"))
-    move_back(tx, matter, "resumed", "", reason_of(reason), tx.stamp(on)["event_on"])
+    move_back(tx, matter, "resumed", "", reason_of(reason), _day(tx, matter, on))
     matter.state = "open"
     execution = tx.session.scalar(select(Execution).where(Execution.matter_id == matter.id))
     if execution is not None and execution.state == "suspended":
@@ -215,9 +224,11 @@ def record_review(
     stamp = tx.stamp(on)
     beside = step == "township_review" and not situation.profile.has(step)
     if not beside:
-        require(review.obstacles(situation, step))
+        require(review.obstacles(situation, step, stamp["event_on"]))
     elif situation.record("resolve") is None:
         raise Refused(Obstacle("还没有形成决议，乡镇意见无从登记", "请先完成表决", code="no_resolution"))
+    else:
+        require(order(situation, stamp["event_on"]))
     entry = Review(
         matter_id=matter.id, step=step, by=clean_line(by, "意见人"), opinion=clean_text(opinion, "意见", required=True),
         agreed=agreed, document=document.strip(), **stamp,
@@ -239,10 +250,15 @@ def record_supervision(
     situation.profile.step(step)
     if situation.record(step) is None and matter.step != step:
         raise Refused(Obstacle("这一步还没有进行，不能先写监督意见", "请在步骤进行时或完成后登记", code="not_this_step"))
+    stamp = tx.stamp(on)
+    if stamp["event_on"] < matter.event_on:
+        raise Refused(Obstacle("监督日期早于提出事项的日期", "请核对日期", code="order"))
     entry = Supervision(
         matter_id=matter.id, step=step, persons=clean_line(persons, "监督人员"), finding=clean_line(finding, "监督意见"),
-        note=note.strip(), **tx.stamp(on),
+        note=note.strip(), **stamp,
     )
     tx.session.add(entry)
     tx.session.flush()
+    if matter.step == step and situation.profile.step(step).kind == "posting":
+        finish_if_done(tx, situation, step, stamp["event_on"])
     return entry.id

@@ -15,6 +15,7 @@ from consult_desk.flow import engine
 from consult_desk.flow.due import ASSEMBLIES, BODY_TITLES, due_lines
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import require
+from consult_desk.flow.steps import deliberation
 from consult_desk.model import (
     AgendaItem,
     DueEntry,
@@ -60,17 +61,25 @@ def item_by(tx: Tx, item_id: int) -> AgendaItem:
 
 def plan_meeting(
     tx: Tx, body: str, title: str, places: list[Place], items: list[Hearing], convener: str, chair: str, recorder: str,
-    demanded_by: str = "", demanders: int = 0,
+    demanded_by: str = "", demanders: int = 0, demanded_on: date | None = None,
 ) -> int:
     """安排会议：哪个组织、时间地点（可分片几场）、议程（可几件事项）、召集人、主持人、记录人。
 
-    demanded_by: base name of those who demanded it (villagers, villagers_reps …) with their number, or "".
-    Raises Refused with every reason why an item may not be heard.
+    demanded_by: base name of those who demanded it (villagers, villagers_reps …) with their number and the day of
+    the demand, or "". Raises Refused with every reason why an item may not be heard.
     """
     if not places or not items:
         raise Refused(Obstacle("会议要有时间地点和至少一项议程", "请补齐后再安排", code="empty_meeting"))
+    if any(p.starts_at.tzinfo is None for p in places):
+        raise Refused(Obstacle("开会时间没有写明时区", "请写成 2026-03-05T09:00:00+08:00 这样", code="naive_time"))
+    if len({h.matter for h in items}) < len(items):
+        raise Refused(Obstacle("同一件事项在议程里写了两次", "一次会议里一件事项只列一项", code="twice"))
+    first = min(p.starts_at for p in places)
+    day = local_day(tx, first)
+    if demanded_on is not None and not (demanded_on <= tx.today and demanded_on <= day):
+        raise Refused(Obstacle("提议召开的日期在今天或者会议日期之后", "请核对日期", code="order"))
     obstacles: list[Obstacle] = []
-    group_id = None
+    groups = set()
     for hearing in items:
         situation = situation_of(tx, matter_by(tx, hearing.matter))
         rule = situation.profile.step(hearing.step)
@@ -84,15 +93,27 @@ def plan_meeting(
                     code="wrong_body",
                 )
             )
-        obstacles.extend(engine.planning(situation, hearing.step, merged=hearing.merged))
-        group_id = situation.matter.group_id if body == "group_meeting" else None
-    require(obstacles)
-    first = min(p.starts_at for p in places)
+        obstacles.extend(engine.planning(situation, hearing.step, merged=hearing.merged, on=day))
+        if demanded_by:
+            ruling = deliberation.judge_demand(situation, rule, day, demanded_by, demanders)
+            if not ruling.verdict.met:
+                obstacles.append(
+                    Obstacle(
+                        ruling.verdict.words, deliberation.FIXES["convening"], ruling.verdict.reference,
+                        "plan_meeting", "convening",
+                    )
+                )
+        if demanded_on is not None:
+            obstacles.extend(deliberation.too_late(situation, hearing.step, demanded_on, day))
+        groups.add(situation.matter.group_id if body == "group_meeting" else None)
+    if len(groups) > 1:
+        obstacles.append(Obstacle("议程里的事项不是同一个村民小组的", "请每个小组分别开会", code="two_groups"))
+    require(tuple(dict.fromkeys(obstacles)))
     # The day of a meeting yet to come is its event day; only what has happened carries a past day.
     meeting = Meeting(
         title=clean_line(title, "会议名称", max_chars=80), body=body, convener=clean_line(convener, "召集人"),
         chair=clean_line(chair, "主持人"), recorder=clean_line(recorder, "记录人"), demanded_by=demanded_by,
-        demanders=demanders, group_id=group_id, event_on=local_day(tx, first), entered_at=tx.now,
+        demanders=demanders, demanded_on=demanded_on, group_id=groups.pop(), event_on=day, entered_at=tx.now,
         entered_on=tx.today, notice_given_on=None, notice_entered_on=None,
     )
     tx.session.add(meeting)
@@ -139,16 +160,16 @@ def issue_notice(
             continue
         verdict = judge_notice(
             step, meeting.event_on, day, meeting.event_on, special_reason=special_reason,
-            counting=situation.profile.counting_on(day),
+            counting=situation.profile.counting_on(meeting.event_on), written=written, posted=posted,
         )
         words.append(verdict.words)
         if not verdict.met:
             obstacles.append(
                 Obstacle(verdict.words, "请改到最早的合法日期开会", verdict.reference, "plan_meeting", "notice")
             )
-    require(tuple(dict.fromkeys(obstacles)))
     if day > meeting.event_on:
         raise Refused(Obstacle("通知日期晚于会议日期", "请核对日期", code="order"))
+    require(tuple(dict.fromkeys(obstacles)))
     meeting.notice_given_on, meeting.notice_entered_on = day, tx.today
     meeting.special_reason = special_reason.strip()
     meeting.notice_written, meeting.notice_posted = written, posted
@@ -163,8 +184,12 @@ def record_delivery(
     meeting = meeting_by(tx, meeting_id)
     known = set(tx.session.scalars(select(NoticeDelivery.person_id).where(NoticeDelivery.meeting_id == meeting.id)))
     fresh = [p for p in dict.fromkeys(person_ids) if p not in known]
+    lines = due_lines(tx.session, meeting.body, meeting.event_on, group_id=meeting.group_id)
+    due = {line.person.id for line in lines}
     for person_id in fresh:
-        person_by(tx, person_id)
+        if person_id not in due:
+            name = person_by(tx, person_id).name
+            raise Refused(Obstacle(f"{name}不在这次会议的应到名单里", "请核对名单", code="not_due"))
         tx.session.add(
             NoticeDelivery(
                 meeting_id=meeting.id, person_id=person_id, method=clean_line(method, "送达方式"),
@@ -240,9 +265,18 @@ def close_meeting(tx: Tx, meeting_id: int) -> None:
 
 
 def void_meeting(tx: Tx, meeting_id: int, reason: str) -> None:
-    """作废会议（没有开成），写明理由；记录保留。Raises Refused once something was decided in it."""
+    """作废会议（没有开成），写明理由；记录保留。Raises Refused once something was decided or validly voted in it."""
     meeting = meeting_by(tx, meeting_id)
-    if any(item.outcome for item in Gathering(tx.session, meeting).items):
-        raise Refused(Obstacle("这次会议已经作出决定，不能作废", "要改变决定，请把事项退回重新表决", "", "send_back", "decided"))
+    gathering = Gathering(tx.session, meeting)
+    if meeting.state in ("closed", "void") or any(item.outcome for item in gathering.items):
+        raise Refused(
+            Obstacle("这次会议已经作出决定或者已经结束，不能作废", "要改变决定，请把事项退回重新表决", "", "send_back", "decided")
+        )
+    for item in gathering.items:
+        # A vote that did not go as wished is announced, not made undone; one that can never be valid may be.
+        if gathering.votes(item) and not deliberation.gates(situation_of(tx, item.matter), item, gathering, final=True):
+            raise Refused(
+                Obstacle(f"第 {item.number} 项已经表决，会议不能作废", "请宣布结果", "", "conclude_item", "unfinished")
+            )
     meeting.special_reason = f"{meeting.special_reason} 作废：{reason_of(reason)}".strip()
     meeting.state = "void"

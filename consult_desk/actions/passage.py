@@ -10,7 +10,7 @@ from consult_desk.desk import Look, Tx
 from consult_desk.flow.engine import difference, versions
 from consult_desk.flow.step import Situation
 from consult_desk.flow.steps.deliberation import Ruling
-from consult_desk.model import Matter, Movement, StepRecord, TextVersion, VerdictRecord
+from consult_desk.model import Matter, Movement, PostingPlace, StepRecord, TextVersion, VerdictRecord
 
 
 def situation_of(look: Look, matter: Matter) -> Situation:
@@ -88,10 +88,24 @@ def move_back(tx: Tx, matter: Matter, kind: str, to_step: str, reason: str, even
         for record in tx.session.scalars(select(StepRecord).where(StepRecord.matter_id == matter.id)):
             if record.step in undone:
                 record.void = True
+        _take_down(tx, situation, undone, event_on)
+        execution = situation.execution
+        if "resolve" in undone and execution is not None:
+            # What is no longer resolved is not carried out; a new resolution begins it anew.
+            execution.state = "suspended"
         matter.step = to_step
         matter.round += 1
     tx.session.flush()
     return movement
+
+
+def _take_down(tx: Tx, situation: Situation, undone: set[str], event_on: date) -> None:
+    """A notice of a step that is undone does not hang on: it says what no longer holds."""
+    for posting in (p for key in undone for p in situation.postings(key) if p.state == "hanging"):
+        posting.state, posting.removed_on = "cut_short", max(event_on, posting.event_on)
+        posting.removed_entered_on, posting.removed_reason = tx.today, "事项退回，公告不再有效"
+        for place in tx.session.scalars(select(PostingPlace).where(PostingPlace.posting_id == posting.id)):
+            place.removed_at = tx.now
 
 
 def reason_of(words: str) -> str:

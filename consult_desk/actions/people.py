@@ -135,6 +135,7 @@ def _seat(tx: Tx, row: RosterRow) -> bool:
                 code="seat_person_unknown",
             )
         )
+    _barred(tx, found[0].id, entry.body, entry.from_)
     same = select(Membership).where(
         Membership.person_id == found[0].id, Membership.body == entry.body, Membership.post == entry.post,
         Membership.since == entry.from_,
@@ -220,26 +221,28 @@ def seat_person(
         raise Refused(Obstacle(f"不认识的组织“{body}”", f"可选：{'、'.join(BODY_TITLES)}", code="unknown_body"))
     if until is not None and until < since:
         raise Refused(Obstacle(f"任期止 {until:%Y-%m-%d} 早于任期起 {since:%Y-%m-%d}", "请核对日期", code="order"))
-    barred = {"supervision_committee": "villagers_committee", "villagers_committee": "supervision_committee"}.get(body)
-    if barred is not None:
-        rival = tx.session.scalar(
-            select(Membership).where(
-                Membership.person_id == person_id, Membership.body == barred,
-                Membership.until.is_(None) | (Membership.until >= since),
-            )
-        )
-        if rival is not None:
-            raise Refused(
-                Obstacle(
-                    "村民委员会成员不得担任村务监督委员会成员", "请另选他人", "村民委员会组织法第三十七条", code="supervisor"
-                )
-            )
+    _barred(tx, person_id, body, since)
     seat = Membership(
         person_id=person_id, body=body, post=clean_line(post, "职务"), since=since, until=until, households=households
     )
     tx.session.add(seat)
     tx.session.flush()
     return seat.id
+
+
+def _barred(tx: Tx, person_id: int, body: str, since: date) -> None:
+    """Nobody supervises a committee he sits in (村民委员会组织法 第三十七条)."""
+    rivals = {"supervision_committee": "villagers_committee", "villagers_committee": "supervision_committee"}
+    if body not in rivals:
+        return
+    query = select(Membership.id).where(
+        Membership.person_id == person_id, Membership.body == rivals[body],
+        Membership.until.is_(None) | (Membership.until >= since),
+    )
+    if tx.session.scalar(query.limit(1)) is not None:
+        name = person_by(tx, person_id).name
+        words = f"{name}：村民委员会成员不得担任村务监督委员会成员"
+        raise Refused(Obstacle(words, "请另选他人", "村民委员会组织法第三十七条", code="supervisor"))
 
 
 def end_seat(tx: Tx, membership_id: int, until: date) -> None:
@@ -272,6 +275,7 @@ def record_authorization(
         )
     if until < given_on:
         raise Refused(Obstacle("授权期限的结束早于开始", "请核对日期", code="order"))
+    _told(tx, given_on, posted_on, filed_on)
     grant = Authorization(
         scope=clean_line(scope, "授权范围"), categories=",".join(categories), since=given_on, until=until,
         source=clean_line(source, "授权会议"), posted_on=posted_on, filed_on=filed_on, **tx.stamp(given_on),
@@ -279,3 +283,26 @@ def record_authorization(
     tx.session.add(grant)
     tx.session.flush()
     return grant.id
+
+
+def _told(tx: Tx, given_on: date, posted_on: date | None, filed_on: date | None) -> None:
+    for what, day in (("公布", posted_on), ("报备", filed_on)):
+        if day is not None and not given_on <= day <= tx.today:
+            words = f"{what}日期 {day:%Y-%m-%d} 早于授权日期，或者还没有到"
+            raise Refused(Obstacle(words, "请核对日期", code="order"))
+
+
+def publish_authorization(
+    tx: Tx, authorization_id: int, posted_on: date | None = None, filed_on: date | None = None
+) -> None:
+    """登记授权已公布、已报乡镇备案的日期（山东等地没有公布和备案的授权不能用）。
+
+    Raises Refused for an unknown authorisation, a day before it was given, or a day entered already.
+    """
+    grant = tx.session.get(Authorization, authorization_id)
+    if grant is None:
+        raise Refused(Obstacle(f"没有第 {authorization_id} 号授权", "请核对授权记录", code="unknown_authorization"))
+    if (posted_on and grant.posted_on) or (filed_on and grant.filed_on) or not (posted_on or filed_on):
+        raise Refused(Obstacle("没有写新的日期，或者这个日期已经登记过", "请核对授权记录", code="already_done"))
+    _told(tx, grant.since, posted_on, filed_on)
+    grant.posted_on, grant.filed_on = grant.posted_on or posted_on, grant.filed_on or filed_on

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from consult_desk.actions.attendance import begun
 from consult_desk.actions.meetings import item_by, local_day, meeting_by
 from consult_desk.actions.passage import (
     freeze_text,
@@ -23,7 +24,7 @@ from consult_desk.flow.engine import versions
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import require
 from consult_desk.flow.steps import deliberation
-from consult_desk.model import AgendaItem, Minutes, Movement, RollCall, StepRecord, Vote
+from consult_desk.model import AgendaItem, Minutes, Movement, RollCall, Sitting, StepRecord, Vote
 from consult_desk.rules.tally import Ballots, Tally, faults
 from consult_desk.views.meeting_facts import minutes_facts
 
@@ -53,9 +54,18 @@ def record_vote(
     sitting = next((s for s in gathering.sittings if sitting_id in (None, s.id)), None)
     if sitting is None:
         raise Refused(Obstacle("这次会议没有这一场", "请核对场次", code="unknown_sitting"))
-    moved = any(a.left_at is not None for a in gathering.attendances)
+    begun(tx, sitting)
+    moved = [a for a in gathering.attendances if a.sitting_id == sitting.id and (a.left_at or _after(a.arrived_at, sitting))]
     if moved and taken_at is None:
-        raise Refused(Obstacle("有人中途离会，要写明表决的时间才能算清人数", "请填写表决时间", code="taken_at"))
+        raise Refused(
+            Obstacle("有人晚到或者中途离会，要写明表决的时间才能算清人数", "请填写表决时间", code="taken_at")
+        )
+    if taken_at is not None and taken_at > tx.now:
+        raise Refused(Obstacle("表决时间还没有到", "请核对时间", code="future_date"))
+    if taken_at is None:
+        # Whoever comes or goes later must not change what was counted: a vote always has its moment.
+        live = local_day(tx, sitting.starts_at) == tx.today
+        taken_at = max(tx.now, sitting.starts_at) if live else sitting.starts_at
     entitled = gathering.entitled(item, sitting.id, taken_at)
     tally = Tally(yes, no, abstain)
     if method == "roll_call":
@@ -86,6 +96,10 @@ def record_vote(
     for person_id, choice in (choices or {}).items() if method == "roll_call" else ():
         tx.session.add(RollCall(vote_id=vote.id, person_id=int(person_id), choice=choice))
     return vote.id
+
+
+def _after(arrived_at: datetime | None, sitting: Sitting) -> bool:
+    return arrived_at is not None and arrived_at > sitting.starts_at
 
 
 def _roll(choices: Mapping[int, str], entitled: frozenset[int], gathering: Gathering) -> Tally:
@@ -127,20 +141,16 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
     situation = situation_of(tx, item.matter)
     if item.outcome:
         raise Refused(Obstacle("这一项已经宣布结果", "不用重复宣布", code="concluded"))
-    require(deliberation.gates(situation, item, gathering))
-    waiting = gathering.unvoted(item)
-    if waiting:
-        raise Refused(
-            *(
-                Obstacle(f"{s.place}这一场还没有表决", "请登记这一场的表决结果", "", "record_vote", "no_vote")
-                for s in waiting
-            )
-        )
+    for sitting in gathering.sittings:
+        begun(tx, sitting)
+    require(deliberation.gates(situation, item, gathering, final=True))
+    require(_uncounted(gathering, item))
+    require(deliberation.unclear(situation, item, gathering))
     before = deliberation.rulings(situation, item, gathering)
     votes = deliberation.judge_vote(situation, item, gathering)
     # The law is that of the first sitting's day; the decision stands once the last sitting has voted.
-    day = max(v.event_on for v in gathering.votes(item)) if gathering.votes(item) else item.meeting.event_on
-    keep_rulings(tx, "item", item.id, (*before, *votes), day)
+    day = max(v.event_on for v in gathering.votes(item))
+    keep_rulings(tx, "item", item.id, (*before, *votes, *deliberation.timeliness(situation, item)), day)
     passed = all(r.verdict.met for r in votes)
     words = "；".join(dict.fromkeys(r.verdict.words for r in (*before[:1], *votes)))
     reference = cite(r.verdict.reference for r in (*before, *votes))
@@ -155,6 +165,18 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
         _reject(tx, item, words, reference, day)
     tx.session.flush()
     return Outcome(passed, words, reference)
+
+
+def _uncounted(gathering: Gathering, item: AgendaItem) -> list[Obstacle]:
+    """Sittings without a vote, and votes whose count arrivals or departures entered since have made untrue."""
+    waiting = gathering.unvoted(item) or (() if gathering.votes(item) else gathering.sittings)
+    found = [
+        Obstacle(f"{s.place}这一场还没有表决", "请登记这一场的表决结果", "", "record_vote", "no_vote") for s in waiting
+    ]
+    if any(gathering.changed_since(vote, item) for vote in gathering.votes(item)):
+        words = "表决以后签到、离会或者委托有变动，和表决时登记的人数对不上"
+        found.append(Obstacle(words, "请重新登记这一项的表决结果，写明理由", "", "record_vote", "attendance_changed"))
+    return found
 
 
 def _latest_text(tx: Tx, item: AgendaItem) -> int:

@@ -189,8 +189,9 @@ def count(body: str, entries: Sequence[DueEntry], present: frozenset[int] | None
                 "rep_meeting_members": voters,
                 "women_reps": sum(1 for e in reps if e.woman),
                 "reps": len(reps),
-                "all_reps_or_attending_villagers": len(reps),
-                "assembly_members_or_reps": len(reps),
+                # Members of the committee vote here too and totals do not tell them apart: count all, never fewer.
+                "all_reps_or_attending_villagers": voters,
+                "assembly_members_or_reps": voters,
                 "households_represented_by_reps": sum(e.households for e in reps),
             }
         case "villager_assembly":

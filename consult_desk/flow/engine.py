@@ -2,11 +2,13 @@
 
 import difflib
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_desk.base.errors import Obstacle
+from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import Move, Situation, standing
 from consult_desk.flow.steps import deliberation, execution, posting, review
 from consult_desk.model import AgendaItem, Matter, Meeting, TextVersion
@@ -59,7 +61,7 @@ def moves(situation: Situation) -> tuple[Move, ...]:
             case "deliberation":
                 found.append(Move("plan_meeting", f"安排{rule.title}的会议", planning(situation, rule.key)))
             case "review":
-                found.append(Move("record_review", f"登记{rule.title}", review.obstacles(situation, rule.key)))
+                found.append(Move("record_review", f"登记{rule.title}", review.obstacles(situation, rule.key, situation.today)))
             case "posting":
                 found.extend(_posting_moves(situation, rule.key))
     found.append(Move("revise_text", "修改方案", revising(situation)))
@@ -89,9 +91,21 @@ def _posting_moves(situation: Situation, key: str) -> list[Move]:
     return found
 
 
-def planning(situation: Situation, step_key: str, *, merged: bool = False) -> tuple[Obstacle, ...]:
-    """Why the matter may not be put on the agenda of a new meeting."""
-    found = list(deliberation.hearing(situation, step_key, merged=merged))
+def planning(
+    situation: Situation, step_key: str, *, merged: bool = False, on: date | None = None
+) -> tuple[Obstacle, ...]:
+    """Why the matter may not be put on the agenda of a new meeting on a day (None: today).
+
+    What the vote would be refused for anyway, whoever comes, is said before people are called together.
+    """
+    day, matter = on or situation.today, situation.matter
+    found = list(deliberation.hearing(situation, step_key, merged=merged, on=on))
+    if not found:
+        step = situation.profile.step(step_key)
+        found.extend(deliberation.excluded(matter, step, day))
+        found.extend(deliberation.proposers(situation, step_key, merged, day))
+        if step.body == "group_meeting" and matter.group_id is None:
+            found.append(Obstacle("这件事项没有写明是哪个村民小组的", "请按小组重新提出", "", "open_matter", "no_group"))
     if not found and planned_item(situation.session, situation.matter) is not None:
         found.append(Obstacle("这件事项已经列入一次会议的议程", "请先开完那次会议，或作废它", code="already_planned"))
     return tuple(found)
@@ -104,6 +118,10 @@ def revising(situation: Situation) -> tuple[Obstacle, ...]:
         return tuple(held)
     if situation.record("resolve") is not None:
         return (Obstacle("决议已经形成，文字不能再改", "确有错误请退回重新表决，公告有误请出更正公告", code="resolved"),)
+    item = planned_item(situation.session, situation.matter)
+    if item is not None and Gathering(situation.session, item.meeting).votes(item):
+        words = "这份文字正在会上表决，结果还没有宣布，不能改"
+        return (Obstacle(words, "请先宣布结果", "", "conclude_item", "being_voted"),)
     return ()
 
 

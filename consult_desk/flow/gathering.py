@@ -62,8 +62,9 @@ class Gathering:
     def present(self, *, sitting_id: int | None = None, at: datetime | None = None) -> frozenset[int]:
         """Ids of the persons present (in one sitting, at one moment), with those whom a present holder represents.
 
-        Without a moment, whoever came and has not left counts.
+        Without a moment, whoever came and has not left counts. A giver who came after all counts for himself.
         """
+        came = {a.person_id for a in self.attendances if a.state == "present"}
         here = {
             a.person_id
             for a in self.attendances
@@ -72,7 +73,7 @@ class Gathering:
             and (a.left_at is None if at is None else a.left_at is None or a.left_at > at)
             and (at is None or a.arrived_at is None or a.arrived_at <= at)
         }
-        return frozenset(here | {p.giver_id for p in self.proxies if p.holder_id in here})
+        return frozenset(here | {p.giver_id for p in self.proxies if p.holder_id in here and p.giver_id not in came})
 
     def votes(self, item: AgendaItem) -> Sequence[Vote]:
         """Counts of an item in force, one per sitting."""
@@ -109,6 +110,15 @@ class Gathering:
         votes = self.votes(item)
         total = Tally(sum(v.yes for v in votes), sum(v.no for v in votes), sum(v.abstain for v in votes))
         return total, sum(v.attendees for v in votes)
+
+    def voters_present(self, item: AgendaItem) -> int:
+        """How many with a vote were there when the item was voted, those who stood aside too: 到会人员 of the law."""
+        voters = {e.person_id for e in self.entries if e.counted and e.has_vote}
+        return len(self.present_for(item) & voters)
+
+    def changed_since(self, vote: Vote, item: AgendaItem) -> bool:
+        """Whether arrivals, departures or proxies entered later make the count of that vote untrue."""
+        return len(self.entitled(item, vote.sitting_id, vote.taken_at)) != vote.attendees
 
     def unvoted(self, item: AgendaItem) -> tuple[Sitting, ...]:
         """Sittings in which people came but the item has no vote yet."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from sqlalchemy import select
@@ -13,13 +13,14 @@ from consult_desk.model import (
     Acceptance,
     Execution,
     Matter,
+    Movement,
     Objection,
     Paper,
     Posting,
     StepRecord,
     Supervision,
 )
-from consult_desk.rules.days import Calendar
+from consult_desk.rules.days import Calendar, judge_date_order
 from consult_desk.rules.profile import RuleProfile, StepRule
 
 
@@ -94,10 +95,22 @@ class Situation:
         )
         return self.session.scalars(query.order_by(Posting.id)).all()
 
+    @property
+    def turned(self) -> Movement | None:
+        """The newest movement that took the matter back along its steps; what lies before it is of an old round."""
+        query = select(Movement).where(Movement.matter_id == self.matter.id, Movement.to_step != "")
+        return self.session.scalar(query.order_by(Movement.id.desc()).limit(1))
+
+    def of_this_round(self, entered_at: datetime) -> bool:
+        """Whether something entered then belongs to the present round."""
+        turned = self.turned
+        return turned is None or entered_at >= turned.entered_at
+
     def paper(self, kind: str) -> Paper | None:
-        """The newest paper of a kind issued for this matter."""
+        """The newest paper of a kind issued for this matter in this round: a new decision needs a new notice."""
         query = select(Paper).where(Paper.kind == kind, Paper.subject == "matter", Paper.subject_id == self.matter.id)
-        return self.session.scalar(query.order_by(Paper.number.desc()).limit(1))
+        found = self.session.scalar(query.order_by(Paper.number.desc()).limit(1))
+        return found if found is not None and self.of_this_round(found.entered_at) else None
 
     @property
     def open_objections(self) -> Sequence[Objection]:
@@ -117,17 +130,49 @@ class Situation:
         if execution is None:
             return None
         query = select(Acceptance).where(Acceptance.execution_id == execution.id, Acceptance.passed)
-        return self.session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+        found = self.session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+        return found if found is not None and self.of_this_round(found.entered_at) else None
+
+    @property
+    def events(self) -> dict[str, date]:
+        """The days of what happened in this round, by the names that the date orders of the rules use."""
+        found: dict[str, date] = {}
+        for record in self.records:
+            rule = self.profile.step(record.step)
+            found[f"{record.step}.end" if rule.kind == "posting" else record.step] = record.event_on
+        for step in self.line:
+            hung = self.postings(step.key) if step.kind == "posting" else ()
+            if hung:
+                found[f"{step.key}.start"] = hung[-1].event_on
+        execution, acceptance = self.execution, self.acceptance
+        if execution is not None and execution.state != "suspended":
+            found["award"] = found["contract"] = execution.event_on
+        if acceptance is not None:
+            found["acceptance"] = acceptance.event_on
+        return found
+
+    @property
+    def supervised(self) -> bool:
+        """Whether the profile has the supervision committee look at every step (一监督)."""
+        return any(s.parallel for s in self.profile.steps)
+
+    def overseen(self, step_key: str) -> bool:
+        """Whether the supervision committee made an entry for that step in this round."""
+        query = select(Supervision).where(Supervision.matter_id == self.matter.id, Supervision.step == step_key)
+        turned = self.turned
+        again = turned is not None and step_key not in self.before(turned.to_step)
+        return any(not again or self.of_this_round(entry.entered_at) for entry in self.session.scalars(query))
 
     def unsupervised(self) -> tuple[StepRecord, ...]:
         """Steps taken without an entry of the supervision committee, where the profile asks for one (一监督)."""
-        if not any(s.parallel for s in self.profile.steps):
-            return ()
-        query = select(Supervision.step).where(Supervision.matter_id == self.matter.id)
-        seen = set(self.session.scalars(query))
-        return tuple(r for r in self.records if r.step not in seen)
+        return tuple(r for r in self.records if not self.overseen(r.step)) if self.supervised else ()
 
 
+EVENT_TITLES = {
+    "propose": "提议", "consult": "商议", "deliberate": "审议", "resolve": "决议", "township_review": "乡镇批复",
+    "disclose_resolution.start": "决议公示开始", "disclose_resolution.end": "决议公示结束", "award": "确定施工方",
+    "contract": "签订合同", "acceptance": "验收", "disclose_result.start": "结果公示开始",
+}
 _THAWED: dict[str, RuleProfile] = {}
 
 
@@ -152,18 +197,46 @@ def standing(situation: Situation) -> tuple[Obstacle, ...]:
     return ()
 
 
+TURNS = {"sent_back": "退回", "revote": "重新表决", "rejected": "没有通过"}
+
+
 def order(situation: Situation, day: date) -> tuple[Obstacle, ...]:
     """The step's day may not lie before the step it follows (date order 提议→商议→审议→决议)."""
-    last = situation.last_event
-    if last is not None and day < last.event_on:
-        return (
-            Obstacle(
-                f"日期前后颠倒：{last.title}是 {last.event_on:%Y-%m-%d}，这一步却在 {day:%Y-%m-%d}",
-                "后一步不能早于前一步，请核对会议日期",
-                code="order",
-            ),
+    last, turned, matter = situation.last_event, situation.turned, situation.matter
+    floor, title = (matter.event_on, "提出事项") if last is None else (last.event_on, last.title)
+    if turned is not None and turned.event_on > floor:
+        floor, title = turned.event_on, TURNS[turned.kind]
+    if day >= floor:
+        return ()
+    return (
+        Obstacle(
+            f"日期前后颠倒：{title}是 {floor:%Y-%m-%d}，这一步却在 {day:%Y-%m-%d}",
+            "后一步不能早于前一步，请核对会议日期",
+            code="order",
+        ),
+    )
+
+
+def date_order(situation: Situation, event: str, day: date) -> tuple[Obstacle, ...]:
+    """Whether an event on that day keeps the orders that the profile asks for between steps, award and acceptance."""
+    rules = situation.profile.date_order_on(day)
+    known = {name: on for name, on in situation.events.items() if name != event}
+    reference = situation.profile.option_reference_on("date_order", day)
+    mine = tuple(r for r in rules if event in (r.earlier, r.later))
+    wrong = [
+        Obstacle(
+            f"{EVENT_TITLES.get(r.later, r.later)}（{after:%Y-%m-%d}）应当在"
+            f"{EVENT_TITLES.get(r.earlier, r.earlier)}（{before:%Y-%m-%d}）{'之后，不能同一天' if r.strict else '当天或者之后'}",
+            "请核对日期",
+            reference,
+            code="date_order",
         )
-    return ()
+        for r in mine
+        if (before := {**known, event: day}.get(r.earlier)) is not None
+        and (after := {**known, event: day}.get(r.later)) is not None
+        and not judge_date_order((r,), {r.earlier: before, r.later: after}).met
+    ]
+    return tuple(wrong)
 
 
 def supervision(situation: Situation) -> tuple[Obstacle, ...]:

@@ -171,6 +171,7 @@ class PostingRow:
     removed_on: date | None
     state: str
     days_left: int
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ class ObjectionRow:
     due_on: date | None
     finding: str
     reply: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,10 @@ def paper_rows(look: Look, subject: str, subject_id: int) -> tuple[PaperRow, ...
 
 def _steps(look: Look, situation: Situation) -> tuple[StepView, ...]:
     query = select(Supervision).where(Supervision.matter_id == situation.matter.id).order_by(Supervision.id)
-    seen = {s.step: f"{s.persons}（{s.event_on:%Y-%m-%d}）：{s.finding}" for s in look.session.scalars(query)}
+    seen = {
+        s.step: f"{s.persons}（{s.event_on:%Y-%m-%d}{'，补录' if s.late else ''}）：{s.finding}"
+        for s in look.session.scalars(query)
+    }
     found = []
     for rule in situation.line:
         record = next((r for r in reversed(situation.records) if r.step == rule.key), None)
@@ -271,6 +276,12 @@ def _warnings(situation: Situation) -> tuple[str, ...]:
             found.append(f"议事已用 {days} 天，一般应控制在 {limit} 天以内（{situation.profile.title}）")
     if matter.late:
         found.append("这件事项是补录的")
+    query = select(Objection).where(Objection.matter_id == matter.id, Objection.due_on.is_not(None))
+    for objection in situation.session.scalars(query):
+        done = objection.replied_on or situation.today
+        if objection.due_on is not None and done > objection.due_on:
+            days = (done - objection.due_on).days
+            found.append(f"{objection.event_on:%Y-%m-%d} 收到的异议答复晚了 {days} 天（期限 {objection.due_on:%Y-%m-%d}）")
     return tuple(found)
 
 
@@ -287,7 +298,7 @@ def matter_page(look: Look, matter_id: int) -> MatterView:
         "resumed": "恢复", "amended": "更正",
     }
     history = [f"{m.event_on:%Y-%m-%d} {kinds[m.kind]}：{m.reason}{'（补录）' if m.late else ''}" for m in movements]
-    history += [f"{r.event_on:%Y-%m-%d} {r.by}：{r.opinion}" for r in reviews]
+    history += [f"{r.event_on:%Y-%m-%d} {r.by}：{r.opinion}{'（补录）' if r.late else ''}" for r in reviews]
     execution = situation.execution
     progress = None
     if execution is not None:
@@ -323,7 +334,7 @@ def matter_page(look: Look, matter_id: int) -> MatterView:
         papers=paper_rows(look, "matter", mine),
         postings=_postings(look, mine),
         objections=tuple(
-            ObjectionRow(o.id, o.event_on, o.name, o.content, o.due_on, findings[o.finding], o.reply)
+            ObjectionRow(o.id, o.event_on, o.name, o.content, o.due_on, findings[o.finding], o.reply, o.late)
             for o in objections
         ),
         progress=progress,
@@ -344,7 +355,7 @@ def _postings(look: Look, matter_id: int) -> tuple[PostingRow, ...]:
     return tuple(
         PostingRow(
             r.id, r.step, tuple(places[r.id]), r.event_on, r.until_on, r.removed_on, states[r.state],
-            max(0, (r.until_on - look.today).days) if r.state == "hanging" else 0,
+            max(0, (r.until_on - look.today).days) if r.state == "hanging" else 0, r.late,
         )
         for r in rows
     )

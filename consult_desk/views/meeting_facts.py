@@ -131,7 +131,7 @@ def attendance_sheet_facts(look: Look, meeting_id: int, sitting_id: int | None =
         quorum = step.quorum_on(meeting.event_on)
         verdict = "" if quorum is None else f"{quorum.words()}到会方可开会"
     return AttendanceSheetFacts(
-        imprint=blank_imprint(look, meeting.event_on),
+        imprint=blank_imprint(look, meeting.event_on, late_lines([("会议", meeting)])),
         meeting=meeting.title,
         place=sitting.place,
         moment=moment_words(sitting.starts_at, look),
@@ -206,7 +206,6 @@ def _agenda_record(
     verdicts = session.scalars(
         select(VerdictRecord).where(VerdictRecord.subject == "item", VerdictRecord.subject_id == item.id)
     ).all()
-    said = {v.kind: v for v in verdicts}
     text = item.matter.text
     version = look_text(look, item)
     decisions = {"passed": "通过", "not_passed": "没有通过", "": "本次会议没有表决"}
@@ -220,11 +219,16 @@ def _agenda_record(
         method="、".join(dict.fromkeys(METHODS[v.method] for v in votes)),
         counts=_counts(votes),
         tellers=_tellers(votes),
-        quorum_words=said["quorum"].words if "quorum" in said else "",
-        pass_words=said["pass"].words if "pass" in said else "",
+        quorum_words=said(verdicts, "quorum"),
+        pass_words=said(verdicts, "pass"),
         reference=cite(v.reference for v in verdicts),
         decision=f"{item.matter.title}：{decisions[item.outcome]}。",
     )
+
+
+def said(verdicts: Sequence[VerdictRecord], kind: str) -> str:
+    """What was judged of one kind: one sentence, or two where proposal and conference were heard as one."""
+    return "；".join(dict.fromkeys(v.words for v in verdicts if v.kind == kind))
 
 
 def _counts(votes: Sequence[Vote]) -> tuple[tuple[str, int], ...]:

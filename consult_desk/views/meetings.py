@@ -19,6 +19,7 @@ from consult_desk.model import (
     Meeting,
     Minutes,
     NoticeDelivery,
+    Observer,
     Recusal,
     Sitting,
     Vote,
@@ -88,7 +89,7 @@ class ItemView:
 
 @dataclass(frozen=True)
 class MeetingView:
-    """One meeting whole."""
+    """One meeting whole. deliveries: person, method, day, 补录; late: typed in after its day (补录)."""
 
     meeting: int
     title: str
@@ -109,9 +110,12 @@ class MeetingView:
     delivered: int
     minutes: int
     papers: tuple[PaperRow, ...]
+    observers: tuple[str, ...]
+    deliveries: tuple[tuple[int, str, date, bool], ...]
+    late: bool
 
 
-@reads(Meeting, Sitting, AgendaItem, DueEntry, Attendance, Vote, Recusal, NoticeDelivery, Minutes, Matter)
+@reads(Meeting, Sitting, AgendaItem, DueEntry, Attendance, Vote, Recusal, NoticeDelivery, Observer, Minutes, Matter)
 def meeting_page(look: Look, meeting_id: int) -> MeetingView:
     """会议页：应到、实到、还差几人，议程、表决和结果。"""
     meeting = meeting_row(look, meeting_id)
@@ -132,7 +136,9 @@ def meeting_page(look: Look, meeting_id: int) -> MeetingView:
                 SeatView(line.person.id, line.person.name, line.person.initials, line.seat, "", line.reason)
             )
     counted = {s.person for s in seats if s.state != "excluded" and not (not meeting.due_frozen and s.reason)}
-    delivered = look.session.scalars(select(NoticeDelivery.id).where(NoticeDelivery.meeting_id == meeting.id)).all()
+    query = select(NoticeDelivery).where(NoticeDelivery.meeting_id == meeting.id).order_by(NoticeDelivery.id)
+    delivered = look.session.scalars(query).all()
+    observers = look.session.scalars(select(Observer).where(Observer.meeting_id == meeting.id)).all()
     minutes = look.session.scalars(select(Minutes.number).where(Minutes.meeting_id == meeting.id)).all()
     return MeetingView(
         meeting=meeting.id,
@@ -154,6 +160,9 @@ def meeting_page(look: Look, meeting_id: int) -> MeetingView:
         delivered=len(delivered),
         minutes=max(minutes, default=0),
         papers=paper_rows(look, "meeting", meeting.id),
+        observers=tuple(f"{o.name}（{o.role}）" for o in observers),
+        deliveries=tuple((d.person_id, d.method, d.event_on, d.late) for d in delivered),
+        late=meeting.late,
     )
 
 
@@ -187,7 +196,7 @@ def _item(look: Look, gathering: Gathering, item: AgendaItem) -> ItemView:
         quorum_words=verdict.words,
         obstacles=deliberation.gates(situation, item, gathering) if open_item else (),
         votes=tuple(
-            f"{methods[v.method]}：同意 {v.yes}，反对 {v.no}，弃权 {v.abstain}（到会 {v.attendees} 人）"
+            f"{methods[v.method]}：同意 {v.yes}，反对 {v.no}，弃权 {v.abstain}（到会 {v.attendees} 人）{'，补录' if v.late else ''}"
             for v in gathering.votes(item)
         ),
         recused=tuple(names[p] for p in sorted(gathering.recused(item))),

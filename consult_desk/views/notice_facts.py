@@ -15,6 +15,7 @@ from consult_desk.flow.step import Situation
 from consult_desk.model import AgendaItem, Event, Milestone, StepRecord, VerdictRecord
 from consult_desk.rules.days import posting_until
 from consult_desk.views.imprints import blank_imprint, late_lines, look_text, matter_row
+from consult_desk.views.meeting_facts import said
 
 
 def _channels(look: Look) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
@@ -52,7 +53,6 @@ def resolution_facts(look: Look, matter_id: int, posted_from: date | None = None
     verdicts = look.session.scalars(
         select(VerdictRecord).where(VerdictRecord.subject == "item", VerdictRecord.subject_id == item.id)
     ).all()
-    said = {v.kind: v for v in verdicts}
     counted = {e.person_id for e in gathering.entries if e.counted}
     start = posted_from or look.today
     until, days, reference = _posting_days(look, situation, "disclose_resolution", start)
@@ -71,8 +71,8 @@ def resolution_facts(look: Look, matter_id: int, posted_from: date | None = None
         no=tally.no,
         abstain=tally.abstain,
         spoiled=sum(v.invalid or 0 for v in votes),
-        quorum_words=said["quorum"].words,
-        pass_words=said["pass"].words,
+        quorum_words=said(verdicts, "quorum"),
+        pass_words=said(verdicts, "pass"),
         references=tuple(filter(None, cite(v.reference for v in verdicts).split("；"))),
         steps=tuple(_step_line(look, situation, r) for r in situation.records if r.outcome == "passed"),
         resolution=tuple(look_text(look, item).split("\n")),

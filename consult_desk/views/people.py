@@ -133,6 +133,8 @@ class AuthorizationRow:
     since: date
     until: date
     in_force: bool
+    posted_on: date | None
+    filed_on: date | None
 
 
 @reads(Authorization)
@@ -141,7 +143,8 @@ def authorizations(look: Look) -> tuple[AuthorizationRow, ...]:
     rows = look.session.scalars(select(Authorization).order_by(Authorization.since.desc())).all()
     return tuple(
         AuthorizationRow(
-            a.id, a.scope, tuple(a.categories.split(",")), a.since, a.until, a.since <= look.today <= a.until
+            a.id, a.scope, tuple(a.categories.split(",")), a.since, a.until, a.since <= look.today <= a.until,
+            a.posted_on, a.filed_on,
         )
         for a in rows
     )

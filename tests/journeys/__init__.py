@@ -1,1 +1,1 @@
-"""Whole days of work, through the same doors as people."""
+"""Whole days of work, from the first paper to the last."""

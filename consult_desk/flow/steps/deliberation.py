@@ -10,12 +10,14 @@ from sqlalchemy import Select, select
 from consult_desk.base.errors import Obstacle
 from consult_desk.flow.due import BODY_TITLES, active, count, due_lines
 from consult_desk.flow.gathering import Gathering
-from consult_desk.flow.step import Situation, order, standing, supervision
-from consult_desk.model import AgendaItem, Authorization, JointProposer, Matter, Membership
+from consult_desk.flow.step import Situation, date_order, order, standing, supervision
+from consult_desk.model import AgendaItem, Authorization, JointProposer, Matter, Membership, RollCall
 from consult_desk.rules.composition import judge_composition, judge_convening, judge_proposers
-from consult_desk.rules.days import judge_notice
+from consult_desk.rules.days import judge_convened_in_time, judge_notice
+from consult_desk.rules.permission import judge_research
 from consult_desk.rules.profile import StepRule
 from consult_desk.rules.quorum import judge_pass, judge_quorum
+from consult_desk.rules.tally import Tally
 from consult_desk.rules.verdict import Verdict
 
 FIXES = {
@@ -23,6 +25,7 @@ FIXES = {
     "notice": "请改到最早的合法日期开会，或者按法律规定写明特殊情况",
     "composition": "请先按规定补选代表，更新名册后再开会",
     "convening": "提议人数够了再召集，或由依法有权召集的组织召集",
+    "research": "请先由党组织研究讨论，并登记那一步",
 }
 LEADS = {"quorum": "check_in", "notice": "issue_notice", "composition": "seat_person", "convening": "plan_meeting"}
 
@@ -36,14 +39,16 @@ class Ruling:
     given: str
 
 
-def hearing(situation: Situation, step_key: str, *, merged: bool = False) -> tuple[Obstacle, ...]:
-    """Why a matter may not be put on an agenda for that step now."""
+def hearing(
+    situation: Situation, step_key: str, *, merged: bool = False, on: date | None = None
+) -> tuple[Obstacle, ...]:
+    """Why a matter may not be put on an agenda for that step now. on: day of the meeting (None: today)."""
     matter = situation.matter
     found = list(standing(situation))
     if found:
         return tuple(found)
     profile = situation.profile
-    if merged and not may_merge(situation):
+    if merged and not (step_key == "consult" and may_merge(situation, on or situation.today)):
         found.append(
             Obstacle(
                 "提议和商议不能合并召开",
@@ -66,15 +71,15 @@ def hearing(situation: Situation, step_key: str, *, merged: bool = False) -> tup
     return tuple(found)
 
 
-def may_merge(situation: Situation) -> bool:
-    """One person heads both committees today and the profile allows proposal and conference in one meeting."""
-    if not situation.profile.merge_propose_consult_on(situation.today):
+def may_merge(situation: Situation, day: date) -> bool:
+    """One person heads both committees on that day and the profile allows proposal and conference in one meeting."""
+    if not situation.profile.merge_propose_consult_on(day):
         return False
-    heads = {"party_committee": "书记", "villagers_committee": "主任"}
+    heads = ((("party_committee",), "书记"), (("villagers_committee", "residents_committee"), "主任"))
     held: list[set[int]] = []
-    for body, post in heads.items():
+    for bodies, post in heads:
         query = select(Membership.person_id).where(
-            Membership.body == body, Membership.post == post, active(situation.today)
+            Membership.body.in_(bodies), Membership.post == post, active(day)
         )
         held.append(set(situation.session.scalars(query)))
     return bool(held[0] & held[1])
@@ -111,13 +116,45 @@ def rulings(situation: Situation, item: AgendaItem, gathering: Gathering) -> tup
         }
         found.append(Ruling("composition", judge_composition(step, day, heads), _text(heads)))
     if meeting.demanded_by:
-        bases = {**due, **_wider_bases(situation, day)}
-        convening = judge_convening(step, day, {meeting.demanded_by: meeting.demanders}, bases)
-        found.append(Ruling("convening", convening, _text({meeting.demanded_by: meeting.demanders, "of": bases})))
+        found.append(judge_demand(situation, step, day, meeting.demanded_by, meeting.demanders))
     authorization = judge_authorization(situation, step, day)
     if authorization is not None:
         found.append(Ruling("authorization", authorization, _text({"category": matter.category, "on": day})))
+    if step.prior_research_on(day):
+        researched = any(situation.record(key) is not None for key in ("propose", "deliberate"))
+        found.append(Ruling("research", judge_research(step, day, researched), _text({"researched": researched})))
     return tuple(found)
+
+
+def judge_demand(situation: Situation, step: StepRule, day: date, demanded_by: str, demanders: int) -> Ruling:
+    """Whether so many may demand the meeting (提议召开)."""
+    bases = _wider_bases(situation, day)
+    verdict = judge_convening(step, day, {demanded_by: demanders}, bases)
+    return Ruling("convening", verdict, _text({demanded_by: demanders, "of": bases}))
+
+
+def timeliness(situation: Situation, item: AgendaItem) -> tuple[Ruling, ...]:
+    """Whether a demanded meeting was held in time: kept with the decision, which stands either way."""
+    demanded, day = item.meeting.demanded_on, item.meeting.event_on
+    if demanded is None:
+        return ()
+    verdict = judge_convened_in_time(situation.profile.step(item.step), day, demanded, day)
+    return (Ruling("convened", verdict, _text({"demanded_on": demanded, "meets_on": day})),)
+
+
+def too_late(situation: Situation, step_key: str, demanded_on: date, meets_on: date) -> tuple[Obstacle, ...]:
+    """Whether a demanded meeting is set later than the rules allow (北京: 提议后五日内召集) while it can still be met.
+
+    Once the days are over the meeting is held all the same: the committee's delay must not cost the villagers it.
+    """
+    step = situation.profile.step(step_key)
+    verdict = judge_convened_in_time(step, meets_on, demanded_on, meets_on)
+    rule = step.convening_on(meets_on)
+    over = rule is not None and (situation.today - demanded_on).days > rule.within_days
+    if verdict.met or over:
+        return ()
+    fix = "请把会议提前到期限以内，或者核对提议的日期"
+    return (Obstacle(verdict.words, fix, verdict.reference, "plan_meeting", "convened_late"),)
 
 
 def judge_authorization(situation: Situation, step: StepRule, day: date) -> Verdict | None:
@@ -129,9 +166,8 @@ def judge_authorization(situation: Situation, step: StepRule, day: date) -> Verd
     query = select(Authorization).where(Authorization.since <= day, Authorization.until >= day)
     covering = [a for a in situation.session.scalars(query) if matter.category in a.categories.split(",")]
     if not covering:
-        lapsed = situation.session.scalar(
-            select(Authorization).where(Authorization.categories.contains(matter.category)).limit(1)
-        )
+        every = situation.session.scalars(select(Authorization).order_by(Authorization.until.desc()))
+        lapsed = next((a for a in every if matter.category in a.categories.split(",")), None)
         words = "没有村民会议对这类事项的授权，村民代表会议不能作决定"
         if lapsed is not None:
             term = f"{lapsed.since:%Y-%m-%d} 至 {lapsed.until:%Y-%m-%d}"
@@ -139,26 +175,37 @@ def judge_authorization(situation: Situation, step: StepRule, day: date) -> Verd
         if rule.void_without:
             words += "，作出的决定无效"
         return Verdict(False, words, rule.reference)
-    grant = covering[0]
-    if rule.void_without and (grant.posted_on is None or grant.filed_on is None):
-        missing = "和".join(w for w, d in (("公布", grant.posted_on), ("报乡镇备案", grant.filed_on)) if d is None)
-        return Verdict(False, f"村民会议的授权还没有{missing}，代表会议不能作决定", rule.reference)
+    def lacking(grant: Authorization) -> str:
+        told = (("公布", grant.posted_on), ("报乡镇备案", grant.filed_on)) if rule.void_without else ()
+        return "和".join(words for words, done in told if done is None or done > day)
+
+    grant = min(covering, key=lambda a: len(lacking(a)))
+    if missing := lacking(grant):
+        words = f"村民会议的授权到 {day:%Y-%m-%d} 还没有{missing}，代表会议不能作决定，作出的决定无效"
+        return Verdict(False, words, rule.reference)
     return Verdict(True, f"村民会议已授权：{grant.scope}（{grant.since:%Y-%m-%d} 至 {grant.until:%Y-%m-%d}）", rule.reference)
 
 
-def gates(situation: Situation, item: AgendaItem, gathering: Gathering) -> tuple[Obstacle, ...]:
-    """Everything that stands in the way of a valid vote on this item."""
+def gates(
+    situation: Situation, item: AgendaItem, gathering: Gathering, *, final: bool = False
+) -> tuple[Obstacle, ...]:
+    """Everything that stands in the way of a valid vote on this item.
+
+    final: the result is to be announced. Of several sittings each votes on its own day, so how many came is judged
+    once, over all of them together, when the result is announced.
+    """
     meeting, day = gathering.meeting, gathering.meeting.event_on
     step = situation.profile.step(item.step)
-    found = list(hearing(situation, item.step, merged=item.merged))
-    found.extend(order(situation, day))
+    found = list(hearing(situation, item.step, merged=item.merged, on=day))
+    found.extend(order(situation, day) or date_order(situation, item.step, day))
     if meeting.state != "open":
         words = {"planned": "会议还没有通知和召开", "noticed": "会议还没有宣布开始", "closed": "会议已经结束"}
         leads = "" if meeting.state in ("closed", "void") else "open_meeting"
         found.append(Obstacle(words.get(meeting.state, "会议已作废"), "请先开会再表决", leads_to=leads, code="not_open"))
         return tuple(found)
+    together = len(gathering.sittings) > 1 and not final
     for ruling in rulings(situation, item, gathering):
-        if not ruling.verdict.met:
+        if not ruling.verdict.met and not (together and ruling.kind == "quorum"):
             found.append(
                 Obstacle(
                     f"{step.title}：{ruling.verdict.words}" if ruling.kind == "quorum" else ruling.verdict.words,
@@ -210,29 +257,71 @@ def proposers(situation: Situation, step_key: str, merged: bool, day: date) -> t
 
 
 def judge_vote(situation: Situation, item: AgendaItem, gathering: Gathering) -> tuple[Ruling, ...]:
-    """Whether the item passed: one ruling, or two where proposal and conference were heard as one."""
-    tally, attendees = gathering.tally(item)
-    day = gathering.meeting.event_on
-    steps = [item.step, "propose"] if item.merged else [item.step]
-    found = []
-    for key in steps:
-        due = gathering.due_counts()
-        if key != item.step:
-            due = _committee(gathering, item)[0]
-        given = {"due": due, "attendees": attendees, "yes": tally.yes, "no": tally.no, "abstain": tally.abstain}
-        found.append(
-            Ruling("pass", judge_pass(situation.profile.step(key), day, due, attendees, tally), _text(given))
-        )
+    """Whether the item passed: one ruling, or two where proposal and conference were heard as one.
+
+    Those who stood aside came all the same: they stay among 到会人员, whose majority the law asks for.
+    """
+    found = [_passing(situation, item.step, gathering, gathering.due_counts(), gathering.voters_present(item),
+                      gathering.tally(item)[0])]
+    if item.merged:
+        due, here = _committee(gathering, item)
+        found.append(_passing(situation, "propose", gathering, due, sum(here.values()), inner_votes(gathering, item)[0]))
     return tuple(found)
+
+
+def _passing(
+    situation: Situation, key: str, gathering: Gathering, due: dict[str, int], attendees: int, tally: Tally
+) -> Ruling:
+    given = {"due": due, "attendees": attendees, "yes": tally.yes, "no": tally.no, "abstain": tally.abstain}
+    verdict = judge_pass(situation.profile.step(key), gathering.meeting.event_on, due, attendees, tally)
+    return Ruling("pass", verdict, _text(given))
+
+
+def inner_votes(gathering: Gathering, item: AgendaItem) -> tuple[Tally, Tally]:
+    """How the branch committee voted inside a merged meeting: at the least, and at the most, in favour.
+
+    A roll call tells exactly; of a count of hands only the bounds follow: whoever did not agree may have sat in it.
+    """
+    inner, least, most = _inner_ids(gathering), 0, 0
+    for vote in gathering.votes(item):
+        here = gathering.entitled(item, vote.sitting_id, vote.taken_at) & inner
+        if vote.method == "roll_call":
+            query = select(RollCall.person_id).where(RollCall.vote_id == vote.id, RollCall.choice == "yes")
+            agreed = len(here & set(gathering.session.scalars(query)))
+            least, most = least + agreed, most + agreed
+        else:
+            least += max(0, len(here) - (vote.attendees - vote.yes))
+            most += min(len(here), vote.yes)
+    return Tally(least, 0, 0), Tally(most, 0, 0)
+
+
+def unclear(situation: Situation, item: AgendaItem, gathering: Gathering) -> tuple[Obstacle, ...]:
+    """A merged vote by hands or ballot that leaves open whether the branch committee itself agreed."""
+    if not item.merged:
+        return ()
+    due, here = _committee(gathering, item)
+    least, most = (
+        _passing(situation, "propose", gathering, due, sum(here.values()), tally).verdict.met
+        for tally in inner_votes(gathering, item)
+    )
+    if least == most:
+        return ()
+    words = "合并开会时，从总票数分不清党组织委员自己是不是过半数同意"
+    return (Obstacle(words, "请改用记名表决，逐人登记", "", "record_vote", "merged_votes"),)
 
 
 def _committee(gathering: Gathering, item: AgendaItem) -> tuple[dict[str, int], dict[str, int]]:
     """Due and present of the branch committee inside a joint meeting of both committees."""
-    session, day = gathering.session, gathering.meeting.event_on
-    query = select(Membership.person_id).where(Membership.body == "party_committee", active(day))
-    inner = set(session.scalars(query))
+    inner = _inner_ids(gathering)
     entries = [e for e in gathering.entries if e.person_id in inner]
     return count("party_committee", entries), count("party_committee", entries, gathering.present_for(item))
+
+
+def _inner_ids(gathering: Gathering) -> set[int]:
+    query = select(Membership.person_id).where(
+        Membership.body == "party_committee", active(gathering.meeting.event_on)
+    )
+    return set(gathering.session.scalars(query))
 
 
 def _wider_bases(situation: Situation, day: date) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from consult_desk.base.errors import Obstacle
-from consult_desk.flow.step import Situation, standing
+from consult_desk.flow.step import Situation, date_order, standing
 
 
 def starting(situation: Situation, started_on: date) -> tuple[Obstacle, ...]:
@@ -29,7 +29,9 @@ def starting(situation: Situation, started_on: date) -> tuple[Obstacle, ...]:
         found.append(
             Obstacle("决议公告还没有张贴期满", "期满并登记撤下后才能签合同、开工", "", "take_down", "publicity")
         )
-    if situation.execution is not None:
+    found.extend(date_order(situation, "award", started_on) or date_order(situation, "contract", started_on))
+    execution = situation.execution
+    if execution is not None and (execution.state != "suspended" or situation.matter.state == "suspended"):
         found.append(Obstacle("这件事项已经登记开始实施", "请登记进度", code="already_started"))
     return tuple(found)
 
@@ -50,6 +52,9 @@ def accepting(situation: Situation, accepted_on: date) -> tuple[Obstacle, ...]:
         return (*found, Obstacle("还没有登记开始实施", "请先登记实施情况", "", "start_execution", "no_execution"))
     if execution.state == "suspended":
         found.append(Obstacle("实施因异议暂停，不能验收", "请先处理异议并恢复", "", "resume_matter", "suspended"))
+    if situation.acceptance is not None:
+        found.append(Obstacle("这件事项已经验收通过", "请出具实施结果公告", "", "issue_paper", "already_accepted"))
+    found.extend(date_order(situation, "acceptance", accepted_on))
     if execution.finished_on is None:
         found.append(Obstacle("还没有登记完工", "请登记完工日期和实际支出", "", "finish_execution", "not_finished"))
     elif accepted_on < execution.finished_on:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle
-from consult_desk.flow.step import Situation, order, standing, supervision
+from consult_desk.flow.step import Situation, date_order, order, standing, supervision
 from consult_desk.model import Posting, Review
 from consult_desk.rules.days import judge_earliest_posting, judge_posted_in_time, judge_posting
 from consult_desk.rules.verdict import Verdict
@@ -14,8 +14,8 @@ PAPER_OF = {"disclose_resolution": "resolution", "disclose_result": "result"}
 
 
 def issuing(situation: Situation, kind: str) -> tuple[Obstacle, ...]:
-    """Why the notice of a posting step may not be issued now."""
-    found = list(standing(situation))
+    """Why the notice of a posting step may not be issued now; a finished matter may still have its notice corrected."""
+    found = [o for o in standing(situation) if o.code != "done"]
     step_key = next((k for k, v in PAPER_OF.items() if v == kind), "")
     if not found and step_key and situation.matter.step != step_key and situation.record(step_key) is None:
         now = situation.profile.step(situation.matter.step).title if situation.matter.step else "已经结束"
@@ -40,7 +40,8 @@ def approved(situation: Situation) -> tuple[Obstacle, ...]:
     step = situation.profile.step("resolve")
     role = step.township_on(resolved.event_on)
     query = select(Review).where(Review.matter_id == situation.matter.id, Review.step == "township_review", Review.agreed)
-    if role in ("", "备案") or situation.session.scalar(query.limit(1)) is not None:
+    answers = [r for r in situation.session.scalars(query) if r.entered_at >= resolved.entered_at]
+    if role in ("", "备案") or answers:
         return ()
     return (
         Obstacle(
@@ -55,8 +56,8 @@ def approved(situation: Situation) -> tuple[Obstacle, ...]:
 
 def accepted(situation: Situation) -> tuple[Obstacle, ...]:
     """The result may be disclosed once the work is finished and accepted."""
-    if situation.execution is None:
-        return (Obstacle("决议还没有开始实施", "请登记实施主体和开工日期", "", "start_execution", "no_execution"),)
+    if situation.execution is None or situation.execution.state == "suspended":
+        return (Obstacle("决议还没有开始实施，或者实施暂停着", "请登记实施主体和开工日期", "", "start_execution", "no_execution"),)
     if situation.acceptance is None:
         return (Obstacle("实施还没有验收通过", "请先验收，登记验收日期、人员和结论", "", "accept_work", "no_acceptance"),)
     return ()
@@ -71,7 +72,8 @@ def putting_up(situation: Situation, step_key: str, posted_on: date) -> tuple[Ob
         now = situation.profile.step(situation.matter.step).title if situation.matter.step else "已经结束"
         found.append(Obstacle(f"事项现在走到“{now}”，还不能张贴", "请先完成前面的步骤", code="not_this_step"))
         return tuple(found)
-    found.extend(order(situation, posted_on))
+    found.extend(order(situation, posted_on) or date_order(situation, f"{step_key}.start", posted_on))
+    found.extend(supervision(situation))
     kind = PAPER_OF.get(step_key)
     if kind is not None and situation.paper(kind) is None:
         found.append(Obstacle("要张贴的公告还没有出具", "请先出具并签名公告", "", "issue_paper", "no_paper"))
@@ -142,14 +144,25 @@ def waiting(situation: Situation, step_key: str, today: date) -> tuple[Obstacle,
             found.append(
                 Obstacle("公布期已满，还没有登记撤下日期", "请撤下公告、拍照并登记日期", "", "take_down", "not_removed")
             )
-    for objection in situation.open_objections:
-        found.append(
-            Obstacle(
-                f"{objection.event_on:%Y-%m-%d}收到的异议还没有答复",
-                "请调查并答复，登记结论",
-                "",
-                "reply_objection",
-                "open_objection",
-            )
-        )
+    kind = PAPER_OF.get(step_key)
+    newest = None if kind is None else situation.paper(kind)
+    if newest is not None and last.paper_id != newest.id:
+        words = f"公告已出第{newest.number}版更正，张贴的还是旧的"
+        found.append(Obstacle(words, "请登记撤下旧公告，张贴更正后的公告", "", "post_notice", "paper_superseded"))
+    found.extend(_objections(situation, step_key, today))
+    if situation.supervised and not situation.after(step_key) and not situation.overseen(step_key):
+        words = f"“{title}”还没有村务监督委员会的监督记录"
+        found.append(Obstacle(words, "请登记监督人员、日期和意见", "", "record_supervision", "unsupervised"))
     return tuple(found)
+
+
+def _objections(situation: Situation, step_key: str, today: date) -> list[Obstacle]:
+    found = []
+    for objection in situation.open_objections:
+        words = f"{objection.event_on:%Y-%m-%d}收到的异议还没有答复"
+        if objection.due_on is not None:
+            words += f"，应当在 {objection.due_on:%Y-%m-%d} 以前答复"
+            words += f"，已经晚了 {(today - objection.due_on).days} 天" if today > objection.due_on else ""
+        reference = situation.profile.step(step_key).reference_on("objection", objection.event_on)
+        found.append(Obstacle(words, "请调查并答复，登记结论", reference, "reply_objection", "open_objection"))
+    return found
