@@ -94,7 +94,8 @@ def test_the_collector_does_not_run_on_the_worker(bridge: Bridge, qtbot: QtBot) 
     gc.callbacks.append(watch)
     try:
         answers: list[int] = []
-        bridge.work(lambda: len([[i] for i in range(200_000)]), answers.append)
+        kept: list[list[int]] = []
+        bridge.work(lambda: kept.extend([i] for i in range(200_000)) or len(kept), answers.append)
         qtbot.waitUntil(lambda: bool(answers), timeout=5000)
         bridge._sweep.timeout.emit()
     finally:
