@@ -9,7 +9,7 @@ from consult_desk.documents.fonts import Role
 from consult_desk.documents.gbt9704 import GREY, LEADING, LEFT, MM, PITCH, RIGHT, WIDTH
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.pdf import Pen, Piece, blank, lines_of
-from consult_desk.documents.setter import BODY, HEADING, Spans, Style, measure, plain, set_line, set_paragraph
+from consult_desk.documents.setter import BODY, HEADING, Style, measure, plain, set_line, set_paragraph
 from consult_desk.documents.title import break_title
 
 _NUMERALS = "一二三四五六七八九十"
@@ -62,15 +62,11 @@ def addressee(words: str) -> list[Piece]:
     return lines_of(set_paragraph(words, BODY, WIDTH), keep=True)
 
 
-def paragraph(text: Spans, *, keep: bool = False) -> list[Piece]:
+def paragraph(text: str) -> list[Piece]:
     """A paragraph of body text, two characters in; line ends inside begin new ones."""
-    if isinstance(text, str):
-        parts: Sequence[Spans] = [part.strip() for part in text.split("\n") if part.strip()]
-    else:
-        parts = [text]
     pieces: list[Piece] = []
-    for part in parts:
-        pieces += lines_of(set_paragraph(part, BODY, WIDTH, first_indent=2 * PITCH), keep=keep)
+    for part in lines_in([text]):
+        pieces += lines_of(set_paragraph(part, BODY, WIDTH, first_indent=2 * PITCH))
     return pieces
 
 
@@ -133,7 +129,7 @@ def late_note(late: Sequence[str]) -> list[Piece]:
 
 def signature(issuers: Sequence[str], issued_on: date) -> list[Piece]:
     """Issuers side by side, each over an empty square of 45 mm for its stamp, then the date. Nothing is drawn inside."""
-    pieces: list[Piece] = [blank(0.5, keep=True)]
+    pieces: list[Piece] = [blank(0.4, keep=True)]
     for start in range(0, len(issuers), 3):
         pieces.append(_seals(issuers[start : start + 3]))
     column = WIDTH / max(2, (len(issuers) - 1) % 3 + 1)
@@ -144,25 +140,26 @@ def signature(issuers: Sequence[str], issued_on: date) -> list[Piece]:
 
 def _seals(issuers: Sequence[str]) -> Piece:
     side = gbt9704.SEAL_AREA
-    label = 14.0
     column = WIDTH / max(2, len(issuers))
+    hint = set_line("（盖章处）", plain(Role.KAI, gbt9704.SIZE_5S, GREY))
     names = []
     for issuer in issuers:
         size = gbt9704.SIZE_3
-        size = min(size, size * (column - 6) / measure(issuer, plain(Role.FANG, size)))
+        size = min(size, size * (column - 4 - hint.width) / measure(issuer, plain(Role.FANG, size)))
         names.append(set_line(issuer, plain(Role.FANG, size)))
     first = RIGHT - column * len(issuers)
 
     def draw(pen: Pen, top: float) -> None:
         for at, name in enumerate(names):
             middle = first + (at + 0.5) * column
-            pen.line(name, middle - name.width / 2, top - LEADING / 2 - 6)
+            left = middle - (name.width + hint.width) / 2
+            pen.line(name, left, top - LEADING / 2 - 6)
+            pen.line(hint, left + name.width, top - LEADING / 2 - 6)
             bottom = top - LEADING - side
             for dx, dy in ((-1, 0), (1, 0), (-1, 1), (1, 1)):
                 _corner(pen, middle + dx * side / 2, bottom + dy * side, -dx, 1 - dy * 2)
-            pen.words("（盖章处）", plain(Role.KAI, gbt9704.SIZE_5, GREY), middle, bottom - label + 3, "centre")
 
-    return Piece(LEADING + side + label, draw, keep=True)
+    return Piece(LEADING + side, draw, keep=True)
 
 
 def _corner(pen: Pen, x: float, y: float, across: int, up: int) -> None:
@@ -190,16 +187,16 @@ def foot(imprint: Imprint) -> list[Piece]:
     small = plain(Role.FANG, gbt9704.SIZE_5S)
     how = set_paragraph(check_words(imprint), small, text_width)
     code = plain(Role.SONG, gbt9704.SIZE_5)
-    height = max(side + 14, 36 + 12 + 12.6 * len(how) + 6)
+    height = max(side + 14, 46 + 12 * len(how))
 
     def draw(pen: Pen, top: float) -> None:
         pen.rule(LEFT, top, RIGHT, top, gbt9704.RULE_OUTER)
         pen.rule(LEFT, top - height, RIGHT, top - height, gbt9704.RULE_OUTER)
-        pen.words(f"核对码（台账第{imprint.head_size}条）", plain(Role.HEI, gbt9704.SIZE_5S), LEFT + 2, top - 13)
+        pen.words(f"核对码（台账第{imprint.head_size}条）", plain(Role.HEI, gbt9704.SIZE_5S), LEFT + 2, top - 12)
         for at, row in enumerate(rows):
-            pen.words(row, code, LEFT + 2, top - 27 - at * 13.5)
+            pen.words(row, code, LEFT + 2, top - 25 - at * 13)
         for at, line in enumerate(how):
-            pen.line(line, LEFT + 2, top - 56 - at * 12.6)
+            pen.line(line, LEFT + 2, top - 52 - at * 12)
         qr.draw(pen, qr.head_words(imprint), RIGHT - side - 2, top - (height + side) / 2, side)
 
     return [Piece(height, draw, space=6.0, bottom=True)]

@@ -25,7 +25,7 @@ class Pen:
         for run in _runs(line.cells):
             first = run[0]
             text = self._canvas.beginText()
-            text.setTextOrigin(x + line.indent + first.x, y)
+            text.setTextOrigin(x + line.indent + first.x, y + fonts.RISE.get(first.font, 0.0) * first.style.size)
             text.setFont(first.font, first.style.size)
             text.setFillColorRGB(*first.style.colour)
             if len(run) > 1:

@@ -113,13 +113,9 @@ def set_paragraph(
     line = Line(indent=first_indent)
     for word in words:
         for piece in _pieces(word, width - indent):
-            if not line.cells and piece[0].text == " " and lines:
-                continue
             if line.cells and not _fits(line.cells, piece, width - line.indent):
                 lines.append(line)
                 line = Line(indent=indent)
-                if piece[0].text == " ":
-                    continue
             line.cells.extend(piece)
     line.last = True
     lines.append(line)
