@@ -6,6 +6,7 @@ from typing import Protocol
 
 from consult_desk.base.text import chinese_date
 from consult_desk.documents.blocks import heading, labelled, lines_in, paragraph
+from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.pdf import Piece
 
 
@@ -60,6 +61,16 @@ def about(matter: str, what: str) -> str:
     """关于……的决议公告, without saying 关于 twice."""
     stem = matter.removeprefix("关于")
     return f"关于{stem}{'' if stem.endswith('的') else '的'}{what}"
+
+
+def everyone(imprint: Imprint) -> str:
+    """Whom a posted notice addresses, as its issuers tell: residents, members of the collective, or villagers."""
+    issuers = "".join(imprint.issuers)
+    if "居民委员会" in issuers:
+        return "全体居民："
+    if "村民" not in issuers and ("合作社" in issuers or "集体经济" in issuers):
+        return "全体成员："
+    return "全体村民："
 
 
 def full_stop(words: str) -> str:

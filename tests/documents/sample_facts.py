@@ -57,6 +57,15 @@ def meeting_notice() -> MeetingNoticeFacts:
     )  # fmt: skip
 
 
+def poor_meeting_notice() -> MeetingNoticeFacts:
+    """One sitting, one item, nobody named; called at short notice."""
+    return replace(
+        meeting_notice(), imprint=imprint(number="", practice=True), called="", sittings=(("村委会", "当晚7时"),),
+        agenda=("防汛抢险",), convener="", chair="", notice_words="", reference="", contact="",
+        special_reason="上游水库泄洪，需连夜转移低洼处农户",
+    )  # fmt: skip
+
+
 def attendance_sheet(people: int = 45) -> AttendanceSheetFacts:
     """A sheet with rare characters and a person on leave; three pages at 45 people."""
     names = [*RARE, "张德福", "欧阳建国", "阿依古丽·买买提", "吴用", "韩秀芝"]

@@ -27,6 +27,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "resolution_poor": ("resolution", sample_facts.poor_resolution),
     "result": ("result", sample_facts.result),
     "result_poor": ("result", sample_facts.poor_result),
+    "meeting_notice_poor": ("meeting_notice", sample_facts.poor_meeting_notice),
     "minutes": ("minutes", sample_facts.minutes),
 }
 DRAWN = [name for name in SAMPLES if name != "minutes"]
@@ -130,6 +131,26 @@ def test_is_pdfa_without_names_dates_or_links_in_its_properties(name: str) -> No
         assert not any(person in properties for person in ("张德福", "韩秀芝", "李䶮"))
         assert "/Annots" not in document.pages[0]
         assert "/XObject" not in document.pages[0].Resources
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_passes_as_pdfa_2b(name: str, tmp_path: Path) -> None:
+    from pikepdf import pdfa as validator
+
+    (tmp_path / "a.pdf").write_bytes(drawn(name))
+    assert validator.validate_written(tmp_path / "a.pdf", "2b").passed
+
+
+@pytest.mark.parametrize(
+    ("issuers", "words"),
+    [
+        (("青石村村民委员会",), "全体村民："), (("和平社区居民委员会",), "全体居民："),
+        (("青石村股份经济合作社",), "全体成员："), (("青石村村民委员会", "青石村股份经济合作社"), "全体村民："),
+    ],
+)  # fmt: skip
+def test_a_notice_addresses_those_it_concerns(issuers: tuple[str, ...], words: str) -> None:
+    facts = replace(sample_facts.poor_resolution(), imprint=sample_facts.imprint(issuers=issuers))
+    assert words in readback.read_text(paper("resolution").draw(facts))
 
 
 def grid(data: bytes, folder: Path, page: int) -> list[tuple[float, float, str]]:

@@ -51,8 +51,11 @@ def draw(facts: MeetingNoticeFacts) -> bytes:
     imprint = facts.imprint
     pieces = masthead(imprint)
     pieces += title(f"关于召开{facts.meeting}的通知", imprint)
-    pieces += addressee(f"{facts.called}：")
-    pieces += paragraph(f"由{facts.convener}召集，{facts.chair}主持，定于以下时间、地点召开{facts.meeting}，请准时参加。")
+    if facts.called:
+        pieces += addressee(f"{facts.called}：")
+    convened = f"由{facts.convener}召集，" if facts.convener else ""
+    chaired = f"{facts.chair}主持，" if facts.chair else ""
+    pieces += paragraph(f"{convened}{chaired}定于以下时间、地点召开{facts.meeting}，请准时参加。")
     pieces += heading(1, "时间和地点")
     pieces += _sittings(facts.sittings)
     pieces += heading(2, "会议议程")

@@ -20,7 +20,7 @@ from consult_desk.documents.blocks import (
 )
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.pdf import draw_pages, tie
-from consult_desk.documents.posting import about, full_stop, posting, posting_said
+from consult_desk.documents.posting import about, everyone, full_stop, posting, posting_said
 from consult_desk.documents.tables import Column, table
 
 _STEPS = (Column("环节", 38), Column("会议或组织", 34), Column("日期", 35), Column("结果", 49, "left"))
@@ -79,7 +79,7 @@ def draw(facts: ResolutionFacts) -> bytes:
     imprint = facts.imprint
     pieces = masthead(imprint)
     pieces += title(about(facts.matter, "决议公告"), imprint)
-    pieces += addressee("全体村民：")
+    pieces += addressee(everyone(imprint))
     pieces += paragraph(_opening(facts))
     pieces += heading(1, "表决情况")
     pieces += figures(_votes(facts))

@@ -20,7 +20,7 @@ from consult_desk.documents.blocks import (
 )
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.pdf import draw_pages, tie
-from consult_desk.documents.posting import about, posting, posting_said
+from consult_desk.documents.posting import about, everyone, posting, posting_said
 from consult_desk.documents.tables import Column, table
 
 _MILESTONES = (Column("工作内容", 86, "left"), Column("所占比重", 28), Column("完成日期", 42))
@@ -72,7 +72,7 @@ def draw(facts: ResultFacts) -> bytes:
     imprint = facts.imprint
     pieces = masthead(imprint)
     pieces += title(about(facts.matter, "实施结果公告"), imprint)
-    pieces += addressee("全体村民：")
+    pieces += addressee(everyone(imprint))
     pieces += paragraph(_opening(facts))
     pieces += heading(1, "实施情况")
     pieces += labelled(_carried_out(facts))
