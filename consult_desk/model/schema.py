@@ -47,7 +47,8 @@ def upgrade(path: Path) -> None:
     try:
         command.upgrade(configuration(store.url(path).render_as_string()), "head")
     except SQLAlchemyError as error:
-        raise Trouble(f"数据文件升级没有完成（{error}）。升级前的副本还在同一文件夹里，请联系技术人员。") from error
+        reason = getattr(error, "orig", None) or type(error).__name__
+        raise Trouble(f"数据文件升级没有完成（{reason}）。升级前的副本还在同一文件夹里，请联系技术人员。") from error
 
 
 def create(path: Path) -> None:

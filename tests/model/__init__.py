@@ -1,0 +1,1 @@
+"""Tests of the tables, the database file and the journal."""
