@@ -143,7 +143,7 @@ def state(guide: Guide) -> tuple[int, str]:
     """Size of the journal and a digest of every row of every table."""
     with sqlite3.connect(guide.desk.home / DATABASE) as database:
         text = "\n".join(database.iterdump())
-        size = database.execute("select count(*) from journal_entry").fetchone()[0]
+        size = database.execute("select count(*) from journal").fetchone()[0]
     return size, hashlib.sha256(text.encode()).hexdigest()
 
 
