@@ -134,17 +134,16 @@ class Window(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             look.put_on(app, self.theme)
-        old = self.takeCentralWidget()
+        # setCentralWidget deletes the old one later, when the button that led here is done with.
         self._build()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
         if self.home is None:
             self._welcome()
             return
         from ui.pages import PAGES
 
         self.pages = {page.key: page(self.bridge, self) for page in PAGES}
+        for made in self.pages.values():
+            self.stack.addWidget(made)  # a page without a parent would outlive the application
         self.side.show_pages([(p.key, p.title, p.icon) for p in PAGES if p.icon])
         self._show_card()
         key, where = self.trail[-1]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from consult_desk.actions import matters, papers
-from tests.ui.fixtures import QUIET, home, opened, settle, small_village, type_text, words  # noqa: F401
+from tests.ui.fixtures import QUIET, home_copied, opened_window, settle, small_village_made, type_text, words  # noqa: F401
 from tests.ui.village import DITCH, HOSTILE
 from ui.pages.matter import MatterPage
 from ui.pages.matters import MattersPage, short_day

@@ -20,22 +20,22 @@ from ui.window import Window
 QUIET = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-@pytest.fixture(scope="session")
-def small_village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session", name="small_village")
+def small_village_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small village, made once; copy it before changing it."""
     home = tmp_path_factory.mktemp("small") / "village"
     build(home)
     return home
 
 
-@pytest.fixture
-def home(small_village: Path, tmp_path: Path) -> Path:
+@pytest.fixture(name="home")
+def home_copied(small_village: Path, tmp_path: Path) -> Path:
     """A copy of the small village of one's own."""
     return Path(shutil.copytree(small_village, tmp_path / "village"))
 
 
-@pytest.fixture
-def opened(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Window]:
+@pytest.fixture(name="opened")
+def opened_window(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Window]:
     """A window on the small village, its ledger shown."""
     theme = dress(qapp, home)
     window = Window(Bridge(), theme)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.fixtures import QUIET, home, opened, settle, small_village  # noqa: F401
+from tests.ui.fixtures import QUIET, home_copied, opened_window, settle, small_village_made  # noqa: F401
 from ui import look
 from ui.window import Window
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QWidg
 from pytestqt.qtbot import QtBot
 
 from tests.house.tree import ROOT
-from tests.ui.fixtures import QUIET, home, opened, settle, small_village, words  # noqa: F401
+from tests.ui.fixtures import QUIET, home_copied, opened_window, settle, small_village_made, words  # noqa: F401
 from ui import crash
 from ui.app import dress, settle_input_method
 from ui.bridge import Bridge

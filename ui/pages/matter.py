@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from consult_desk.actions import disclosures, papers
 from consult_desk.base.errors import Obstacle
@@ -75,12 +75,18 @@ class MatterPage(Page):
         self.waiting = Obstacles(self._lead)
         within.addWidget(self.waiting)
         column.addWidget(frame)
-        self.tabs = QTabWidget()
+        self.tabs = QTabBar()
         self.tabs.setAccessibleName("事项的各部分")
-        self.tabs.tabBar().setAccessibleName("事项的各部分")
+        self.tabs.setAccessibleDescription("用左右方向键换一部分")
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.tabBar().setExpanding(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.currentChanged.connect(self._show_part)
         column.addWidget(self.tabs)
+        # Only the part in front takes room; a QTabWidget would be as tall as its tallest.
+        self.parts: list[QWidget] = []
+        self._parts = QVBoxLayout()
+        column.addLayout(self._parts)
         column.addStretch(1)
 
     def view(self) -> Callable[..., Any] | None:
@@ -97,11 +103,13 @@ class MatterPage(Page):
         self.stepper.show_stops([self._stop(s) for s in view.steps])
         self._show_next(view)
         kept = self.tabs.tabText(self.tabs.currentIndex()) if self.tabs.count() else ""
+        for old in self.parts:
+            self._parts.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.parts = []
         while self.tabs.count():
-            old = self.tabs.widget(0)
             self.tabs.removeTab(0)
-            if old is not None:
-                old.deleteLater()
         for title, part in (
             ("步骤", parts.steps(view)),
             ("方案", parts.texts(view)),
@@ -111,14 +119,21 @@ class MatterPage(Page):
             ("能办的事", parts.moves(view, self._lead)),
             ("经过", parts.history(view)),
         ):
-            self.tabs.addTab(part, title)
+            self._parts.addWidget(part)
+            self.parts.append(part)
+            self.tabs.addTab(title)
         self.show_tab(kept)
+        self._show_part(self.tabs.currentIndex())
 
     def show_tab(self, title: str) -> None:
         """Bring the tab of that title to the front, if there is one."""
         for number in range(self.tabs.count()):
             if self.tabs.tabText(number) == title:
                 self.tabs.setCurrentIndex(number)
+
+    def _show_part(self, number: int) -> None:
+        for at, part in enumerate(self.parts):
+            part.setVisible(at == number)
 
     def _stop(self, step: see.StepView) -> Stop:
         waits = {"current": "正在办理", "ahead": "待开始"}.get(step.state, "")
@@ -153,8 +168,9 @@ class MatterPage(Page):
 
     def _visit(self, tab: str) -> None:
         self.show_tab(tab)
-        self.tabs.tabBar().setFocus()
-        self.area.ensureWidgetVisible(self.tabs)
+        self.tabs.setFocus()
+        # The layout settles first; then the tabs come to the top of what is seen.
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(self.tabs.y()))
 
     def _issue(self) -> None:
         view = self.shown

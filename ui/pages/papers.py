@@ -20,24 +20,26 @@ FACT_TITLES = {
     "meeting": "会议", "held_on": "日期", "sittings": "时间地点", "convener": "召集人", "chair": "主持人",
     "recorder": "记录人", "due": "应到", "present": "实到", "present_names": "到会人员", "leave": "请假",
     "absent": "缺席", "excluded": "不计入应到", "observers": "列席", "proxies": "委托", "quorum_words": "到会情况",
-    "quorum_reference": "依据", "notice_words": "通知情况", "items": "议程", "title": "事项", "matter_number": "编号",
-    "step": "步骤", "text": "方案", "speeches": "发言", "recused": "回避", "method": "表决方式", "counts": "票数",
-    "tellers": "监票计票", "pass_words": "表决情况", "reference": "依据", "decision": "决定",
+    "notice_words": "通知情况", "items": "议程", "title": "事项", "matter_number": "编号", "step": "步骤", "text": "方案",
+    "speeches": "发言", "recused": "回避", "method": "表决方式", "counts": "票数", "tellers": "监票计票",
+    "pass_words": "表决情况", "decision": "决定", "quorum_reference": "依据", "reference": "依据",
 }  # fmt: skip
 
 
 def fact_lines(facts: Mapping[str, Any]) -> list[str]:
-    """The facts as lines to read, in their own order."""
+    """The facts as lines to read, in the order of FACT_TITLES."""
     lines: list[str] = []
-    for key, value in facts.items():
-        if key not in FACT_TITLES or value in ("", [], {}, None):
+    for key in FACT_TITLES:
+        value = facts.get(key)
+        if value in ("", [], {}, None):
             continue
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             for number, one in enumerate(value, 1):
                 lines.append(f"\n{FACT_TITLES[key]} {number}")
                 lines.extend(fact_lines(one))
         else:
-            lines.append(f"{FACT_TITLES[key]}：{_said(value)}")
+            said = "\n　　".join(value) if key == "text" else _said(value)
+            lines.append(f"{FACT_TITLES[key]}：{said}")
     return lines
 
 

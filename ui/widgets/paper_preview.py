@@ -18,10 +18,11 @@ class PaperPreview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        # Children die in the order they were made: the view must be gone before what it draws from.
+        self.view = QPdfView(self)
         self.document = QPdfDocument(self)
         self._bytes = QBuffer(self)
         self._zoomed = False
-        self.view = QPdfView(self)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.document)
