@@ -154,7 +154,7 @@ class Desk:
         try:
             # Settings that do not take are told now, not at the first entry.
             self.engine.connect().close()
-        except DatabaseError as error:
+        except (DatabaseError, UnicodeDecodeError) as error:
             raise _trouble(error) from error
 
     @classmethod
@@ -187,7 +187,7 @@ class Desk:
                 return view(
                     Look(session, self.now(), self.home, self.profiles, self.calendar), *args, **kwargs
                 )
-            except DatabaseError as error:
+            except (DatabaseError, UnicodeDecodeError) as error:
                 raise _trouble(error) from error
 
     def do(self, action: Callable[Concatenate[Tx, P], Any], *args: P.args, **kwargs: P.kwargs) -> Done:
@@ -222,7 +222,7 @@ class Desk:
                 raise Refused(
                     Obstacle(f"这些内容互相矛盾，数据库没有接受（{error.orig}）", "请核对人数和日期", code="integrity")
                 ) from error
-            except DatabaseError as error:
+            except (DatabaseError, UnicodeDecodeError) as error:
                 session.rollback()
                 raise _trouble(error) from error
         return Done(result, frozenset(one.model for one in changes), entries)
@@ -238,11 +238,11 @@ def _named(action: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[st
     return {k: v for k, v in bound.arguments.items() if k != first and k not in SECRET_ARGUMENTS}
 
 
-def _trouble(error: DatabaseError) -> Trouble:
+def _trouble(error: DatabaseError | UnicodeDecodeError) -> Trouble:
     """What to tell of a failing disk or file; raises the error itself where our own SQL is wrong."""
     if isinstance(error, ProgrammingError):
         raise error
-    words = str(error.orig)
+    words = str(getattr(error, "orig", error))
     if "full" in words:
         return Trouble("磁盘满了，这一步没有保存，原来的记录都还在。请清理出一些空间后再做一次。")
     if "locked" in words or "busy" in words:

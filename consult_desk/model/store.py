@@ -79,7 +79,8 @@ def inspect_file(path: Path) -> str | None:
             if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
                 raise
             return _inspected(path, "rw")
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # Even the words in which SQLite names the damage may be damaged.
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             raise Trouble(
                 f"{path.name} 不是议事台的数据文件，或者文件头已经损坏。程序没有改动它；请改选正确的文件夹，或用备份恢复。"
@@ -106,8 +107,10 @@ def _inspected(path: Path, mode: str) -> str | None:
         if damage != "ok":
             raise Trouble(f"数据文件已经损坏（{damage}）。程序没有改动它；请用最近的备份恢复，并保留这个文件备查。")
         revision = found.execute("SELECT version_num FROM alembic_version").fetchone()
-        query = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger','view')"
-        programs = dict(found.execute(query).fetchall())
+        # By the text that is run, not by the word beside it, which SQLite does not read and a forger may change.
+        plain = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
+        everything = found.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        programs = {name: text for name, text in everything if not str(text).startswith(plain)}
         foreign = sorted(str(name) for name, text in programs.items() if TRIGGERS.get(name) != text)
         if foreign:
             raise Trouble(

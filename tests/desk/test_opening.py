@@ -82,6 +82,19 @@ def foreign_trigger(path: Path) -> None:
     change(path, "CREATE TRIGGER spy AFTER INSERT ON person BEGIN DELETE FROM person; END")
 
 
+def disguised_trigger(path: Path) -> None:
+    foreign_trigger(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute("UPDATE sqlite_master SET type = 'x' WHERE name = 'spy'")
+    connection.commit()
+    connection.close()
+
+
+def virtual_table(path: Path) -> None:
+    change(path, "CREATE VIRTUAL TABLE words USING fts5(text)")
+
+
 def foreign_view(path: Path) -> None:
     change(path, "CREATE VIEW person_list AS SELECT * FROM person")
 
@@ -115,6 +128,8 @@ BAD: list[tuple[Callable[[Path], None], str]] = [
     (foreign, "别的程序的数据库"),
     (nothing_of_ours, "读不出来"),
     (foreign_trigger, "不属于议事台的程序段（spy）"),
+    (disguised_trigger, "spy"),
+    (virtual_table, "words"),
     (foreign_view, "不属于议事台的程序段（person_list）"),
     (replaced_guard, "journal_keep_update"),
     (missing_guard, "保护被拿掉"),
