@@ -60,7 +60,7 @@ def open_matter(
         faults.append(Obstacle(f"不认识的提议人“{proposer}”", f"可选：{'、'.join(PROPOSERS)}", code="proposer"))
     if budget is not None and budget < 0:
         faults.append(Obstacle("预算不能是负数", "请核对金额", code="budget"))
-    if budget and not fund_source.strip():
+    if budget is not None and budget > 0 and not fund_source.strip():
         faults.append(Obstacle("有预算但没有写资金来源", "请写明资金从哪里来", code="fund_source"))
     require(faults)
     rules = tx.profile(profile or tx.village.profile_key)
