@@ -3,7 +3,7 @@
 
 PYTHON_IN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev lint types contracts bench holidays lock clean
+.PHONY: help demo test dev lint types contracts bench screenshots fonts holidays lock clean
 
 help:
 	@echo "make demo       one village matter from proposal to two signed notices, into demo-output/"
@@ -11,6 +11,8 @@ help:
 	@echo "make dev        prepare .venv with the test tools, nothing else"
 	@echo "make lint | types | contracts    one checker alone"
 	@echo "make bench      measure; prints a table of medians and ratios"
+	@echo "make screenshots   pictures of every page of the window, into screenshots/"
+	@echo "make fonts      build resources/fonts again from their packages"
 	@echo "make holidays   write resources/holidays again, once a year when the new year is known"
 	@echo "make lock       write the locks again from pyproject.toml"
 	@echo "make clean      remove what was made, .venv too"
@@ -36,7 +38,13 @@ contracts: dev
 	.venv/bin/lint-imports --no-cache
 
 bench: dev
-	$(PYTHON_IN) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' tests/bench
+	$(PYTHON_IN) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' -o python_functions='bench_*' tests/bench
+
+screenshots: dev
+	$(PYTHON_IN) packaging/screenshots.py
+
+fonts: dev
+	$(PYTHON_IN) packaging/fonts/build_fonts.py
 
 holidays: dev
 	$(PYTHON_IN) packaging/make_holidays.py

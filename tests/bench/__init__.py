@@ -1,0 +1,1 @@
+"""Measurements, not tests: `make bench` prints one table of medians and ratios, all from the same run."""
