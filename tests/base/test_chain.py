@@ -26,7 +26,9 @@ def test_canonical_text_is_the_one_of_the_readme() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [1.0, float("nan"), {1: 2}, {"é": 1, "e\u0301": 2}, {1, 2}, b"x", "\ud800", pytest.param(object(), id="object")], ids=repr
+    "value",
+    [1.0, float("nan"), {1: 2}, {"é": 1, "e\u0301": 2}, {1, 2}, b"x", "\ud800", pytest.param(object(), id="object")],
+    ids=repr,
 )
 def test_what_has_no_single_way_of_writing_is_refused(value: object) -> None:
     with pytest.raises(ValueError):
