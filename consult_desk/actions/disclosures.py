@@ -50,17 +50,6 @@ def post_notice(
     rule = situation.profile.step(step)
     until = posting_until(rule, day, day, tx.calendar, situation.profile.counting_on(day))
     paper = situation.paper(posting_step.PAPER_OF.get(step, ""))
-    if paper is not None and paper.posted_from != day:
-        printed = f"{paper.posted_from:%Y-%m-%d}" if paper.posted_from else "（未印）"
-        raise Refused(
-            Obstacle(
-                f"公告上印的张贴日期是 {printed}，登记的却是 {day:%Y-%m-%d}",
-                "纸上和登记要一致：请改登记日期，或者出一份新公告",
-                "",
-                "issue_paper",
-                "printed_date",
-            )
-        )
     row = Posting(
         matter_id=matter.id, step=step, round=matter.round, paper_id=paper.id if paper else None, until_on=until,
         removed_on=None, removed_entered_on=None, posted_by=posted_by.strip(), **stamp,

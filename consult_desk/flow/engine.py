@@ -79,10 +79,11 @@ def moves(situation: Situation) -> tuple[Move, ...]:
 def _posting_moves(situation: Situation, key: str) -> list[Move]:
     kind = posting.PAPER_OF.get(key)
     title = situation.profile.step(key).title
+    hung_on = posting.printed_day(situation, key, situation.today)
     found = []
     if kind is not None:
         found.append(Move("issue_paper", f"出具{title}的公告", posting.issuing(situation, kind)))
-    found.append(Move("post_notice", "登记张贴", posting.putting_up(situation, key, situation.today)))
+    found.append(Move("post_notice", "登记张贴", posting.putting_up(situation, key, hung_on)))
     hanging = [p for p in situation.postings(key) if p.state == "hanging"]
     if hanging:
         verdict = posting.judge(situation, hanging[-1], situation.today)

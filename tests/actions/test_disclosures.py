@@ -27,7 +27,8 @@ def test_posting_and_evidence(guide: Guide, resolved: int) -> None:
     guide.issue("resolution", resolved, sign=False)
     refused(guide, lambda: guide.desk.do(post, resolved, places=[], **step), "no_place")
     day = guide.clock.day
-    refused(guide, lambda: guide.desk.do(post, resolved, places=["栏"], posted_on=day - timedelta(days=9), **step), "order")
+    refused(guide, lambda: guide.desk.do(post, resolved, places=["栏"], posted_on=day - timedelta(days=9), **step),
+            "order", "printed_date")
     posting, _until = guide.post(resolved, "disclose_resolution", day)
     refused(guide, lambda: guide.desk.do(post, resolved, places=["公开栏"], **step), "already_hanging")
     photo = {"file_name": "near.jpg", "taken_by": "单守田"}
@@ -132,7 +133,8 @@ def test_a_result_hangs_after_its_acceptance(guide: Guide, resolved: int) -> Non
     guide.issue("result", resolved, sign=False)
     post = {"step": "disclose_result", "places": ["村务公开栏"]}
     early = guide.clock.day - timedelta(days=1)
-    refused(guide, lambda: guide.desk.do(act.disclosures.post_notice, resolved, posted_on=early, **post), "before_acceptance")
+    codes = ("before_acceptance", "printed_date")
+    refused(guide, lambda: guide.desk.do(act.disclosures.post_notice, resolved, posted_on=early, **post), *codes)
     guide.post(resolved, "disclose_result", guide.clock.day)
 
 

@@ -75,9 +75,17 @@ def putting_up(situation: Situation, step_key: str, posted_on: date) -> tuple[Ob
     found.extend(order(situation, posted_on) or date_order(situation, f"{step_key}.start", posted_on))
     found.extend(supervision(situation))
     kind = PAPER_OF.get(step_key)
-    if kind is not None and situation.paper(kind) is None:
+    paper, postings = None if kind is None else situation.paper(kind), situation.postings(step_key)
+    if kind is not None and paper is None:
         found.append(Obstacle("要张贴的公告还没有出具", "请先出具并签名公告", "", "issue_paper", "no_paper"))
-    if any(p.state == "hanging" for p in situation.postings(step_key)):
+    elif paper is not None and paper.posted_from != posted_on:
+        printed = f"{paper.posted_from:%Y-%m-%d}" if paper.posted_from else "（未印）"
+        words = f"公告上印的张贴日期是 {printed}，登记的却是 {posted_on:%Y-%m-%d}"
+        fix = "纸上和登记要一致：请改登记日期，或者出一份新公告"
+        found.append(Obstacle(words, fix, "", "issue_paper", "printed_date"))
+    if postings and postings[-1].state == "served" and (paper is None or postings[-1].paper_id == paper.id):
+        found.append(Obstacle("这一步的公告已经张贴期满", "不用再贴，请办理其余事项", code="served"))
+    if any(p.state == "hanging" for p in postings):
         found.append(Obstacle("这一步的公告正在张贴中", "期满后登记撤下日期即可", code="already_hanging"))
     if step_key == "disclose_result":
         found.extend(accepted(situation))
@@ -90,6 +98,12 @@ def putting_up(situation: Situation, step_key: str, posted_on: date) -> tuple[Ob
             words = f"验收是 {acceptance.event_on:%Y-%m-%d}，结果公告不能早于验收张贴"
             found.append(Obstacle(words, "请核对张贴日期", code="before_acceptance"))
     return tuple(found)
+
+
+def printed_day(situation: Situation, step_key: str, today: date) -> date:
+    """The day the step's notice says it hangs from, when that day has come; otherwise today."""
+    paper = situation.paper(PAPER_OF.get(step_key, ""))
+    return today if paper is None or paper.posted_from is None else min(paper.posted_from, today)
 
 
 def lateness(situation: Situation, posting: Posting) -> str:
