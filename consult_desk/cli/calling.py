@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from consult_desk.base.clock import BEIJING
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import read_limited
 
@@ -141,7 +142,7 @@ def _when(hint: type[date], value: Any) -> date:
     except (TypeError, ValueError) as error:
         raise ValueError(f"应当是 {sample} 这样的日期，没有这一天也不行") from error
     # A moment without a zone is meant on the clock of this PC.
-    return found.astimezone() if isinstance(found, datetime) and found.tzinfo is None else found
+    return found.replace(tzinfo=BEIJING) if isinstance(found, datetime) and found.tzinfo is None else found
 
 
 def answered(value: Any) -> Any:
@@ -156,7 +157,7 @@ def answered(value: Any) -> Any:
         return b64encode(value).decode()
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return value
+    return str(value) if isinstance(value, Path) else value
 
 
 def printed(value: Any) -> str:

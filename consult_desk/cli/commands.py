@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from consult_desk.base import places
+from consult_desk.base.clock import beijing_now
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import read_limited
 from consult_desk.cli.calling import answered, arguments, described, printed
@@ -144,6 +145,8 @@ def _judged(profiles: Mapping[str, Any], calendar: Any, line: str) -> dict[str, 
     try:
         case = json.loads(line)
         profile, step, on, given = (case[name] for name in ("profile", "step", "on", "given"))
+        if not isinstance(given, dict):
+            raise ValueError("given 要写成 JSON 对象 {…}")
         if profile not in profiles:
             known = "、".join(sorted(profiles))
             raise Refused(Obstacle(f"没有名为“{profile}”的规则方案", f"现有方案：{known}", code="unknown_profile"))
@@ -189,7 +192,7 @@ def import_roster(chosen: argparse.Namespace) -> int:
     from consult_desk.interchange.roster import read_roster
 
     data = read_limited(chosen.file, max_bytes=FILE_LIMIT)
-    preview = read_roster(data, chosen.file.name, today=date.today())  # noqa: DTZ011 - the day of this PC
+    preview = read_roster(data, chosen.file.name, today=beijing_now().date())
     verdicts = {"ok": "合格", "warn": "请看", "refused": "不收"}
     counts = {title: preview.count(key) for key, title in verdicts.items()}
     outcome = None

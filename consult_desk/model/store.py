@@ -76,7 +76,7 @@ def inspect_file(path: Path) -> str | None:
         try:
             return _inspected(path, "ro")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+            if getattr(error, "sqlite_errorname", "") != "SQLITE_READONLY_ROLLBACK":
                 raise
             return _inspected(path, "rw")
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
