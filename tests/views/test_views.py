@@ -1,0 +1,104 @@
+"""Pictures: each view answers frozen data, says what it reads, and finds what it is asked for."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from consult_desk import actions as act
+from consult_desk.sample.guide import Guide
+from consult_desk.views import VIEWS, meeting_facts, notice_facts
+from consult_desk.views.matters import ledger
+from consult_desk.views.meeting_facts import minutes_facts
+from consult_desk.views.papers import paper_page
+from consult_desk.views.people import roster, village_card
+from consult_desk.views.rules import rule_page, rule_profiles
+from tests.journeys.hamlet import NAMES, START, advance, matter, reach, refused
+
+ARGUMENTS: Mapping[str, dict[str, Any]] = {
+    "body_members": {"body": "villager_reps"}, "matter_page": {"matter_id": 1}, "meeting_page": {"meeting_id": 1},
+    "paper_page": {"paper_id": 1}, "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},
+}
+
+
+def frozen(value: object) -> bool:
+    """Whether a picture holds nothing that could still reach the database."""
+    if dataclasses.is_dataclass(value):
+        fixed = value.__dataclass_params__.frozen  # type: ignore[union-attr]
+        return fixed and all(frozen(getattr(value, f.name)) for f in dataclasses.fields(value))
+    if isinstance(value, tuple | list):
+        return all(frozen(v) for v in value)
+    if isinstance(value, dict):
+        return all(frozen(v) for v in value.values())
+    return value is None or isinstance(value, str | int | date | bytes)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda v: v.__name__)
+def test_every_view_is_a_frozen_picture(guide: Guide, view: Any) -> None:
+    found = matter(guide)
+    advance(guide, found)
+    guide.issue("minutes", 1, sign=False)
+    assert isinstance(view.reads, frozenset) and view.__doc__
+    assert frozen(guide.desk.ask(view, **ARGUMENTS.get(view.__name__, {})))
+
+
+def test_the_ledger_finds_by_year_state_and_words(guide: Guide) -> None:
+    first, second = matter(guide), matter(guide, "cn-village-group", group="一组")
+    advance(guide, first)
+    rows = guide.desk.ask(ledger).rows
+    assert [r.matter for r in rows] == [second, first]
+    assert [c is None for c in rows[0].cells] == [True, True, True, False, False, False]
+    cell = rows[1].cells[0]
+    assert cell is not None and (cell.on, cell.outcome, cell.supervised) == (START + timedelta(days=1), "passed", True)
+    assert guide.desk.ask(ledger, year=2025).total == 0 and guide.desk.ask(ledger, year=2026).total == 2
+    assert guide.desk.ask(ledger, state="done").total == 0 and guide.desk.ask(ledger, search="2026-002").total == 1
+
+
+def test_the_roster_is_read_page_by_page(guide: Guide) -> None:
+    """Pages in pinyin order join into the whole roster, nobody twice; search by name, initials and pinyin."""
+    seen: list[int] = []
+    after = None
+    while True:
+        page = guide.desk.ask(roster, after=after, limit=7)
+        seen += [r.person for r in page.rows]
+        after = page.after
+        if after is None:
+            break
+    assert sorted(seen) == list(range(1, 27)) and page.total == 26
+    for word in ("周明德", "zmd", "zhoumingde"):
+        assert guide.desk.ask(roster, search=word).rows[0].name == NAMES[0]
+    row = guide.desk.ask(roster, search="周明德").rows[0]
+    assert "党支部委员会书记" in row.seats and (row.group, row.household) == ("一组", "001")
+    assert guide.desk.ask(roster, search="%").total == 0
+    card = guide.desk.ask(village_card)
+    assert (card.people, card.households, card.profile) == (26, 8, "cn-village-reps")
+
+
+def test_rules_are_shown_with_their_doubts(guide: Guide) -> None:
+    """A figure taken from convention says so, and each day has its own article."""
+    lines = {r.step: r for r in guide.desk.ask(rule_page, "cn-village-reps", on=date(2026, 3, 1))}
+    assert lines["propose"].remarks == ("按惯例暂定，法律没有写明数字",) and lines["resolve"].remarks == ()
+    assert lines["disclose_result"].publicity_days == 15 and lines["resolve"].notice_days is None
+    assert {p.key for p in guide.desk.ask(rule_profiles)} == set(guide.desk.profiles)
+    refused(guide, lambda: guide.desk.ask(rule_page, "atlantis"), "unknown_profile")
+
+
+def test_facts_are_refused_before_there_are_any(guide: Guide) -> None:
+    found = matter(guide)
+    meeting = guide.call("party_committee", [act.meetings.Hearing(found, "propose")], START)
+    refused(guide, lambda: guide.desk.ask(minutes_facts, meeting), "not_open")
+    refused(guide, lambda: guide.desk.ask(notice_facts.result_facts, found), "no_acceptance")
+    with pytest.raises(Exception, match="[\u4e00-\u9fff]"):
+        guide.desk.ask(notice_facts.resolution_facts, found)
+    assert guide.desk.ask(meeting_facts.meeting_notice_facts, meeting).called == "支部委员会全体委员"
+
+
+def test_a_paper_remembers_its_head(guide: Guide) -> None:
+    found = matter(guide)
+    reach(guide, found, "disclose_resolution")
+    view = guide.desk.ask(paper_page, guide.issue("resolution", found, sign=False))
+    imprint = view.facts["imprint"]
+    assert isinstance(imprint, dict) and imprint["head"] == view.head and imprint["head_size"] == view.head_size > 0
+    assert imprint["number"] == view.number == "石桥村公〔2026〕1号"
