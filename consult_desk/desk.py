@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from consult_desk.base import places
+from consult_desk.base.clock import beijing_now
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import sha256, write_atomic
 from consult_desk.model import Base, Village, journaling, schema, store
@@ -24,11 +25,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SECRET_ARGUMENTS = frozenset({"passphrase", "data"})
 DATABASE = "desk.db"
-
-
-def local_now() -> datetime:
-    """The wall clock of this PC with its zone."""
-    return datetime.now(UTC).astimezone()
 
 
 @dataclass
@@ -136,7 +132,7 @@ def reads(*tables: type[Base]) -> Callable[[Callable[P, T]], Callable[P, T]]:
 class Desk:
     """One village's folder, open. now: the clock, a parameter so that tests and the practice village own time."""
 
-    def __init__(self, home: Path, *, now: Callable[[], datetime] = local_now, who: str = "本机用户") -> None:
+    def __init__(self, home: Path, *, now: Callable[[], datetime] = beijing_now, who: str = "本机用户") -> None:
         """Open the folder. Raises Trouble when it is missing, damaged, foreign or newer than this program."""
         self.home = home
         self.now = now
@@ -158,7 +154,7 @@ class Desk:
             raise _trouble(error) from error
 
     @classmethod
-    def create(cls, home: Path, *, now: Callable[[], datetime] = local_now, who: str = "本机用户") -> "Desk":
+    def create(cls, home: Path, *, now: Callable[[], datetime] = beijing_now, who: str = "本机用户") -> "Desk":
         """Make an empty desk in a new or empty folder and open it. Raises Trouble when there is one already."""
         if (home / DATABASE).exists():
             raise Trouble(f"文件夹 {home} 里已经有议事台的数据。程序没有改动它；请直接打开，或另选一个空文件夹。")

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, tzinfo
 
 from consult_desk import actions as act
 from consult_desk.actions.execution import Part
 from consult_desk.actions.meetings import Hearing, Place
 from consult_desk.actions.votes import Outcome
+from consult_desk.base.clock import BEIJING
 from consult_desk.desk import Desk
 from consult_desk.views.matters import MatterView, matter_page
 from consult_desk.views.meetings import MeetingView, meeting_page
 
-CHINA = timezone(timedelta(hours=8))
 PASSPHRASE = "练习口令-不要用于真实文书"  # noqa: S105 - of the practice village, printed in its guide
 TITLES = {
     "party_committee": "党支部委员会会议",
@@ -27,7 +27,7 @@ PLACES = {"rep_meeting": "村文化礼堂", "party_member_meeting": "党群服�
 class Clock:
     """A clock that stands until it is set."""
 
-    def __init__(self, day: date, zone: tzinfo = CHINA) -> None:
+    def __init__(self, day: date, zone: tzinfo = BEIJING) -> None:
         """Begin at nine in the morning of a day."""
         self.zone = zone
         self.moment = datetime(day.year, day.month, day.day, 9, tzinfo=zone)

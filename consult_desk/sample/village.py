@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from consult_desk import actions as act
+from consult_desk.base.clock import beijing_now
 from consult_desk.desk import Desk
 from consult_desk.interchange.sample_village import TOWNSHIP, VILLAGE, build_rosters
-from consult_desk.sample.guide import CHINA, PASSPHRASE, Clock, Guide, Votes
+from consult_desk.sample.guide import PASSPHRASE, Clock, Guide, Votes
 
 DITCH = (
     "一、对三组灌溉渠道1.8公里进行清淤，清除淤泥、杂草和垃圾。\n"
@@ -113,7 +114,7 @@ def build_sample(home: Path, *, today: date | None = None, say: Callable[[str], 
 
     Raises Trouble when the folder holds a desk already.
     """
-    end = today or datetime.now(CHINA).date()
+    end = today or beijing_now().date()
     begin = end - timedelta(days=110)
     clock = Clock(begin)
     guide = prepare_village(home, clock)

@@ -7,7 +7,8 @@ import pytest
 
 from consult_desk import actions as act
 from consult_desk.actions.meetings import Hearing, Place
-from consult_desk.sample.guide import CHINA, Clock, Guide, Votes
+from consult_desk.base.clock import BEIJING
+from consult_desk.sample.guide import Clock, Guide, Votes
 from consult_desk.views.meetings import meetings
 from tests.journeys.hamlet import START, gathered, matter, reach, refused
 
@@ -128,7 +129,7 @@ def test_a_void_meeting_frees_the_matter(guide: Guide) -> None:
     assert [m.state for m in listed] == ["已结束", "已作废"] and guide.desk.ask(meetings, year=2025) == ()
 
 
-@pytest.mark.parametrize("zone", [CHINA])
+@pytest.mark.parametrize("zone", [BEIJING])
 def test_the_page_of_a_planned_meeting_shows_who_is_due(guide: Guide, zone: Any) -> None:
     found = matter(guide)
     reach(guide, found, "deliberate")

@@ -1,1 +1,1 @@
-"""Measurements, not tests: `make bench` prints one table of medians and ratios, all from the same run."""
+"""Measures the main jobs: python -m tests.bench prints one table of medians and ratios."""

@@ -23,11 +23,12 @@ from consult_desk.archive.journal_export import export
 from consult_desk.archive.verify_journal import verify_folder
 from consult_desk.base import places
 from consult_desk.base.chain import ALGO, GENESIS, body_sha256, canonical, entry_hash, verify_entries
+from consult_desk.base.clock import BEIJING
 from consult_desk.desk import Desk
 from consult_desk.model import Group, Household, Matter, Person, StepRecord
 from consult_desk.rules.check import check
 from consult_desk.rules.profile import load_profiles
-from consult_desk.sample.guide import CHINA, PASSPHRASE, Clock, Guide
+from consult_desk.sample.guide import PASSPHRASE, Clock, Guide
 from consult_desk.sample.village import open_ditch, prepare_village, resolve
 from consult_desk.views.matters import ledger
 from consult_desk.views.people import roster
@@ -139,7 +140,7 @@ def _fill(session: Session, first: int) -> None:
                 StepRecord(
                     matter_id=matter.id, step=step, title=step, round=1, outcome="passed", words="通过",
                     reference="依据", item_id=None, event_on=MARCH, entered_on=MARCH,
-                    entered_at=datetime(2026, 3, 2, tzinfo=CHINA),
+                    entered_at=datetime(2026, 3, 2, tzinfo=BEIJING),
                 )
             )
     session.commit()

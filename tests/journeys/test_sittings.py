@@ -7,14 +7,15 @@ import pytest
 
 from consult_desk import actions as act
 from consult_desk.actions.meetings import Hearing, Place
-from consult_desk.sample.guide import CHINA, Guide, Votes
+from consult_desk.base.clock import BEIJING
+from consult_desk.sample.guide import Guide, Votes
 from consult_desk.views.meeting_facts import attendance_sheet_facts, minutes_facts
 from tests.journeys.hamlet import NAMES, gathered, matter, reach, refused
 
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment of a day in the hamlet."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=CHINA)
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=BEIJING)
 
 
 def assembly(guide: Guide, apart: int = 2) -> tuple[int, int, list[int], date]:
