@@ -1,1 +1,1 @@
-"""Measures the main jobs: python -m tests.bench prints one table of medians and ratios."""
+"""Measurements: `make bench` prints one table of medians and ratios."""
