@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from ..base.errors import Refused
-from .bases import BASES, COUNTED_APART, unit
+from .bases import BASES, COUNTED_APART, HOUSEHOLD_BASES, unit
 from .composition import judge_composition, judge_convening, judge_proposers
 from .counting import judge_requirement
 from .days import (
@@ -112,9 +112,15 @@ def _quorum(step: StepRule, on: date, facts: Facts) -> Verdict | None:
 
 
 def _attendees(facts: Facts, quorum: Verdict | None, bases: tuple[str, ...]) -> int | None:
+    """Heads at the meeting: the one number, else people before households, which each send one voice."""
     if "present" in facts.numbers:
         return facts.numbers["present"]
-    for base in ("attendees", "" if quorum is None else quorum.base, *bases):
+    if "attendees" in facts.present_by:
+        return facts.present_by["attendees"]
+    people = [n for base, n in facts.present_by.items() if base not in HOUSEHOLD_BASES | COUNTED_APART]
+    if people:
+        return max(people)
+    for base in ("" if quorum is None else quorum.base, *bases):
         if base in facts.present_by:
             return facts.present_by[base]
     return None

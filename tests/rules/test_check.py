@@ -62,25 +62,17 @@ def test_one_number_present_serves_every_base_it_fits(shipped: Mapping[str, Rule
     assert only.quorum is not None and only.quorum.met
 
 
-def test_attendees_come_from_the_base_that_met(shipped: Mapping[str, RuleProfile]) -> None:
-    answer = ask(
-        shipped, "cn-village-assembly", "resolve",
-        adults_18=801, households=260, present_by={"adults_18": 300, "households": 180}, for_=91,
-    )  # fmt: skip
-    assert answer.passing is not None and answer.passing.due == 180 and answer.passing.met
-    named = ask(
-        shipped, "cn-village-assembly", "resolve",
-        adults_18=801, present_by={"adults_18": 500, "attendees": 450}, for_=226,
-    )  # fmt: skip
-    assert named.passing is not None and named.passing.due == 450
-    reps = ask(
-        shipped, "cn-collective-reps", "resolve",
-        collective_reps_all=45, present_by={"collective_reps_all": 31}, for_=30,
-    )  # fmt: skip
-    assert reps.passing is not None and reps.passing.met
-    assert "多 1" in refusal(
-        lambda: ask(shipped, "cn-collective-reps", "resolve", collective_reps_all=45, present=30, for_=31)
-    )
+def test_attendees_are_people_before_households(shipped: Mapping[str, RuleProfile]) -> None:
+    numbers = {"adults_18": 801, "households": 260}
+    step = ("cn-village-assembly", "resolve")
+    both = {"adults_18": 300, "households": 180}
+    answer = ask(shipped, *step, **numbers, present_by=both, for_=151)
+    assert answer.quorum is not None and answer.quorum.base == "households"
+    assert answer.passing is not None and answer.passing.due == 300 and answer.passing.met
+    homes = ask(shipped, *step, **numbers, present_by={"households": 180}, for_=91)
+    assert homes.passing is not None and homes.passing.due == 180 and homes.passing.met
+    told = ask(shipped, *step, **numbers, present_by={**both, "attendees": 200}, for_=101)
+    assert told.passing is not None and told.passing.due == 200 and told.passing.met
 
 
 def test_women_are_never_taken_from_the_one_number(shipped: Mapping[str, RuleProfile]) -> None:
