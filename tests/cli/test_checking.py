@@ -103,9 +103,9 @@ def test_an_export_after_an_erasure_is_still_good(say: Speaker, village: Path, t
 def test_a_changed_home_is_one_and_names_the_row(say: Speaker, village: Path, tmp_path: Path) -> None:
     home = copied(village / "村", tmp_path / "村")
     with tampering(home) as connection:
-        connection.execute("UPDATE person SET name = '别人' WHERE id = 7")
+        connection.execute("UPDATE vote SET yes = yes - 1, no = no + 1 WHERE id = 4")
     said = say("verify", home)
-    assert said.code == 1 and "记录被改动过" in said.out and "person 第 7 行" in said.out
+    assert said.code == 1 and "记录被改动过" in said.out and "vote 第 4 行与记录链不一致（no、yes）" in said.out
 
 
 def test_a_changed_notice_is_one(say: Speaker, village: Path, tmp_path: Path) -> None:

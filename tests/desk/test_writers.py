@@ -24,6 +24,8 @@ from tests.desk.homes import founded, person
 
 ROOT = Path(__file__).parents[2]
 KILLS = 15
+# Children that are killed or have no room to write must not keep coverage data: half a file breaks the report.
+CALM = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE", "COV_"))}
 
 
 def test_two_desks_on_one_home_write_by_turns_without_a_fork(tmp_path: Path) -> None:
@@ -161,14 +163,17 @@ def test_killed_at_random_nothing_acknowledged_is_lost_and_nothing_is_half_writt
     acknowledged: set[str] = set()
     nursery = subprocess.Popen(
         [sys.executable, "-c", NURSERY, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)}, encoding="utf-8",
+        env=CALM | {"PYTHONPATH": str(ROOT)}, encoding="utf-8",
     )
     assert nursery.stdin is not None and nursery.stdout is not None
     for kill in range(KILLS):
         nursery.stdin.write(f"{1000 + kill * 100}\n")
         nursery.stdin.flush()
         _child, number = nursery.stdout.readline().split()
-        time.sleep(chance.uniform(0.06, 0.3))
+        if kill % 2:
+            # Every other writer is killed while it works for sure, however busy this machine is.
+            acknowledged.add(nursery.stdout.readline().strip())
+        time.sleep(chance.uniform(0.0, 0.2))
         os.kill(int(number), signal.SIGKILL)
         while (line := nursery.stdout.readline().strip()) != "dead":
             acknowledged.add(line)
@@ -182,7 +187,7 @@ def test_killed_at_random_nothing_acknowledged_is_lost_and_nothing_is_half_writt
         assert len(people) == len(set(people)) <= len(acknowledged) + 2 + kill + 1
     nursery.communicate("")
     assert nursery.returncode == 0
-    assert len(acknowledged) >= KILLS
+    assert len(acknowledged) >= KILLS // 2
 
 
 FULL = """
@@ -217,7 +222,7 @@ except Trouble as trouble:
 def on_a_full_disk(home: Path, limit: int, kind: str) -> list[str]:
     child = subprocess.run(
         [sys.executable, "-c", FULL, str(home), str(limit), kind], capture_output=True, text=True, cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False,
+        env=CALM | {"PYTHONPATH": str(ROOT)}, check=False,
     )
     assert child.returncode == 7, child.stderr
     assert "Traceback" not in child.stderr

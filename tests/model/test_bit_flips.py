@@ -12,7 +12,7 @@ from consult_desk.model import Base
 from consult_desk.views.journal import check_home
 from tests.desk.homes import filled, person
 
-FLIPS = 340
+FLIPS = 320
 TABLES = [*Base.metadata.tables, "alembic_version"]
 
 
@@ -20,8 +20,8 @@ TABLES = [*Base.metadata.tables, "alembic_version"]
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("flips") / "村"
     desk = filled(folder)
-    for number in range(12):
-        person(desk, f"村民{'甲乙丙丁戊己庚辛壬癸子丑'[number]}", household_no=f"2{number}")
+    for number in range(4):
+        person(desk, f"村民{'甲乙丙丁'[number]}", household_no=f"2{number}")
     desk.close()
     return folder
 
@@ -65,7 +65,7 @@ def test_every_flipped_bit_that_can_be_read_is_found(home: Path) -> None:
     path = home / DATABASE
     whole = path.read_bytes()
     truth = selected(path)
-    assert isinstance(truth, dict) and sum(len(rows) for rows in truth.values()) > 150
+    assert isinstance(truth, dict) and sum(len(rows) for rows in truth.values()) > 100
     assert not found(home)
     seen, missed = 0, []
     for bit in used_bits(whole, FLIPS, seed=2026):
@@ -73,13 +73,14 @@ def test_every_flipped_bit_that_can_be_read_is_found(home: Path) -> None:
         flipped[bit // 8] ^= 1 << bit % 8
         path.write_bytes(flipped)
         (home / f"{DATABASE}-journal").unlink(missing_ok=True)
-        reads = selected(path)
-        detected = found(home)
-        if reads != truth:
+        if selected(path) != truth:
             seen += 1
-            if not detected:
+            if not found(home):
                 missed.append(bit)
+        elif bit % 8 == 0:
+            # Nothing to find; whatever it says, it says it in words.
+            found(home)
     path.write_bytes(whole)
-    assert seen > 150
+    assert seen > 100
     assert missed == [], [(bit // 4096 // 8, bit // 8 % 4096, bit % 8) for bit in missed]
     assert not found(home)

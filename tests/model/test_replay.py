@@ -19,7 +19,7 @@ from consult_desk.model import Base, JournalHead, Row
 from consult_desk.model.journaling import entry_rows, head_rows
 from consult_desk.model.replay import replay_faults
 from consult_desk.views.journal import check_home
-from tests.desk.homes import copied, counted, filled, founded, person, practice, tampering
+from tests.desk.homes import copied, counted, filled, founded, person, tampering
 
 NUMBER = "99990119800105001" + check_digit("99990119800105001")
 FOLLOWED = sorted(m.class_.__tablename__ for m in Base.registry.mappers if issubclass(m.class_, Row | JournalHead))
@@ -231,11 +231,3 @@ def test_lawful_erasure_keeps_the_chain_and_the_rest_checkable(tmp_path: Path) -
         with pytest.raises(Refused):
             desk.do(act.journal.erase_body, **({"seq": 2, "reason": "本人依法要求删除", "approved_by": names} | given))
     desk.close()
-
-
-def test_the_practice_village_is_whole_and_any_vote_changed_in_it_is_found(tmp_path: Path) -> None:
-    twin = copied(practice(), tmp_path / "村")
-    assert faults_of(twin) == ()
-    with tampering(twin) as connection:
-        connection.execute("UPDATE vote SET yes = yes - 1, no = no + 1 WHERE id = 4")
-    assert any("vote 第 4 行与记录链不一致（no、yes）" in fault for fault in faults_of(twin))
