@@ -36,7 +36,8 @@ def test_signing_in_order(guide: Guide, paper: int) -> None:
     twice = guide.desk.do(sign, paper, role="supervisor", **key).result
     view = guide.desk.ask(paper_page, paper)
     assert len(view.signed_by) == 2 and len({once, twice}) == 2 and view.data.startswith(plain[:1000])
-    for data in (guide.desk.ask(lambda look: look.file(d)) for d in (once, twice)):
+    for digest in (once, twice):
+        data = guide.desk.ask(lambda look, digest=digest: look.file(digest))
         assert guide.desk.ask(check_file, data).good
     assert guide.desk.ask(check_home).good
 

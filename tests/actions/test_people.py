@@ -30,7 +30,7 @@ PERSON = {"name": "霍水生", "sex": "男", "birth": date(1990, 1, 1), "househo
 def test_people_that_are_refused(guide: Guide, given: dict[str, Any], code: str | None) -> None:
     work = {**PERSON, **given}
     if code is None:
-        with pytest.raises(Exception, match="[\u4e00-\u9fff]"):
+        with pytest.raises(Exception, match=r"[\u4e00-\u9fff]"):
             guide.desk.do(act.people.add_person, **work)
         return
     refused(guide, lambda: guide.desk.do(act.people.add_person, **work), code)

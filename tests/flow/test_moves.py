@@ -139,7 +139,7 @@ def stages(guide: Guide, found: int) -> Iterator[str]:
     yield "done"
 
 
-@pytest.mark.parametrize("profile", ["tpl-4yi2gongkai1jiandu", "tpl-5yi5gongkai"])
+@pytest.mark.parametrize("profile", ["tpl-4yi2gongkai1jiandu"])
 def test_every_move_of_a_journey(guide: Guide, profile: str) -> None:
     """At each stage, what is shown as possible works and what is shown as impossible is refused for the same reasons."""
     found = matter(guide, profile)
@@ -204,3 +204,18 @@ def test_a_second_round_is_supervised_again(guide: Guide) -> None:
     guide.vote(item, Votes(5))
     guide.close(meeting)
     assert [o.code for o in tried(guide, found, "plan_meeting")] == ["unsupervised"]
+
+
+def test_a_step_of_opinions(guide: Guide) -> None:
+    """An opinion is refused before its turn and before the matter; one that disagrees holds the step, with what to do."""
+    found = matter(guide, "tpl-5yi5gongkai")
+    assert [o.code for o in guide.matter(found).waiting] == ["no_review"]
+    give = act.matters.record_review
+    opinion = {"by": "易兴旺", "opinion": "先修路"}
+    early = attempt(guide, give, found, step="suggest", on=guide.clock.day - timedelta(days=1), **opinion)
+    assert [o.code for o in early] == ["order"]
+    guide.desk.do(give, found, step="suggest", agreed=False, **opinion)
+    assert [o.code for o in guide.matter(found).waiting] == ["not_agreed"]
+    guide.desk.do(give, found, step="suggest", **opinion)
+    assert guide.matter(found).step == "propose"
+    assert [o.code for o in attempt(guide, give, found, step="suggest", **opinion)] == ["not_this_step"]

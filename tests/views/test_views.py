@@ -90,7 +90,7 @@ def test_facts_are_refused_before_there_are_any(guide: Guide) -> None:
     meeting = guide.call("party_committee", [act.meetings.Hearing(found, "propose")], START)
     refused(guide, lambda: guide.desk.ask(minutes_facts, meeting), "not_open")
     refused(guide, lambda: guide.desk.ask(notice_facts.result_facts, found), "no_acceptance")
-    with pytest.raises(Exception, match="[\u4e00-\u9fff]"):
+    with pytest.raises(Exception, match=r"[\u4e00-\u9fff]"):
         guide.desk.ask(notice_facts.resolution_facts, found)
     assert guide.desk.ask(meeting_facts.meeting_notice_facts, meeting).called == "支部委员会全体委员"
 
