@@ -1,13 +1,12 @@
 """Every procedure that ships, from its first step to done; and what only some of them ask for."""
 
-from datetime import date, timedelta
 
 import pytest
 
 from consult_desk import actions as act
 from consult_desk.sample.guide import Guide
 from consult_desk.views.journal import check_home
-from tests.journeys.hamlet import advance, matter, reach
+from tests.journeys.hamlet import advance, matter
 
 WHOLE = (
     "cn-village-reps", "cn-village-assembly", "cn-village-group", "cn-community-reps", "cn-community-assembly",
