@@ -121,27 +121,35 @@ def test_official_text_is_set_by_our_own_setter() -> None:
     assert not bad, f"set the text with the line setter instead: {bad}"
 
 
-# Moves that several actions make; they are tested by the actions that make them.
-SHARED_MOVES = {"passage.py"}
-
-
-def _definitions_taking(folder: str, parameter: str) -> dict[str, Path]:
-    """Public functions of a floor whose first parameter has this type, and where they are."""
+def _spoken(folder: str, parameter: str) -> dict[str, Path]:
+    """Functions of a floor that take this first and explain themselves in Chinese: those a user may call by name."""
     found = {}
     for path in python_files(f"consult_desk/{folder}"):
-        if path.name in SHARED_MOVES:
-            continue
         for node in public_definitions(parsed(path)):
             if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].annotation:
-                if ast.unparse(node.args.args[0].annotation).split(".")[-1].strip("'\"") == parameter:
+                kind = ast.unparse(node.args.args[0].annotation).split(".")[-1].strip("'\"")
+                words = ast.get_docstring(node) or ""
+                if kind == parameter and "\u4e00" <= words[:1] <= "\u9fff":
                     found[node.name] = path
     return found
 
 
+def test_every_action_and_every_view_is_listed() -> None:
+    from consult_desk.actions import ACTIONS
+    from consult_desk.views import VIEWS
+
+    for folder, parameter, listed in (("actions", "Tx", ACTIONS), ("views", "Look", VIEWS)):
+        spoken, names = _spoken(folder, parameter), {verb.__name__ for verb in listed}
+        missing = {f"{named(path)}: {name}" for name, path in spoken.items() if name not in names}
+        assert not missing, f"name these in {folder}/__init__.py: {missing}"
+        assert names <= set(spoken), f"explain these in Chinese, users read it: {names - set(spoken)}"
+
+
 def test_every_action_and_every_view_is_tested() -> None:
-    actions, views = _definitions_taking("actions", "Tx"), _definitions_taking("views", "Look")
-    assert actions and views, "no actions or no views were found: has the type of their first parameter changed?"
+    from consult_desk.actions import ACTIONS
+    from consult_desk.views import VIEWS
+
     tests = "\n".join(path.read_text(encoding="utf-8") for path in python_files("tests") if "house" not in path.parts)
     words = set(re.findall(r"\w+", tests))
-    bad = [f"{named(path)}: {name}" for name, path in (actions | views).items() if name not in words]
+    bad = [verb.__name__ for verb in (*ACTIONS, *VIEWS) if verb.__name__ not in words]
     assert not bad, f"no test names these: {bad}"
