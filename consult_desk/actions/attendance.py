@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from consult_desk.actions.meetings import item_by, local_day, meeting_by, opened
+from consult_desk.actions.meetings import item_by, local_day, opened
 from consult_desk.actions.passage import situation_of
 from consult_desk.actions.people import person_by
 from consult_desk.base.errors import Obstacle, Refused
@@ -13,6 +13,7 @@ from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow.gathering import Gathering
 from consult_desk.model import AgendaItem, Attendance, Observer, Proxy, Recusal, Sitting, Speech, Vote
+from consult_desk.views.imprints import meeting_row
 
 
 def check_in(
@@ -207,7 +208,7 @@ def recuse(tx: Tx, item_id: int, person_id: int, reason: str) -> None:
 
 def add_observer(tx: Tx, meeting_id: int, name: str, role: str) -> None:
     """登记列席人员：姓名和身份。Raises Refused once the meeting is over."""
-    meeting = meeting_by(tx, meeting_id)
+    meeting = meeting_row(tx, meeting_id)
     if meeting.state in ("closed", "void"):
         raise Refused(Obstacle("会议已经结束，不能再登记列席", "请核对会议", code="meeting_state"))
     tx.session.add(

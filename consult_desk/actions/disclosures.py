@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import select
 
-from consult_desk.actions.passage import keep_rulings, matter_by, move_back, pass_step, reason_of, situation_of
+from consult_desk.actions.passage import keep_rulings, move_back, pass_step, reason_of, situation_of
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
@@ -15,6 +15,7 @@ from consult_desk.flow.steps import posting as posting_step
 from consult_desk.flow.steps.deliberation import Ruling
 from consult_desk.model import Evidence, Execution, Objection, Posting, PostingPlace
 from consult_desk.rules.days import judge_reply, posting_until, reply_until
+from consult_desk.views.imprints import matter_row
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def post_notice(
 
     Raises Refused when the notice is not issued, its printed dates differ, or the step is not at hand.
     """
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     situation = situation_of(tx, matter)
     stamp = tx.stamp(posted_on)
     day = stamp["event_on"]
@@ -92,7 +93,7 @@ def take_down(tx: Tx, posting_id: int, removed_on: date | None = None, early_rea
     row = _posting(tx, posting_id)
     if row.state != "hanging":
         raise Refused(Obstacle("这份公告已经撤下", "请核对张贴记录", code="not_hanging"))
-    matter = matter_by(tx, row.matter_id)
+    matter = matter_row(tx, row.matter_id)
     situation = situation_of(tx, matter)
     day = tx.stamp(removed_on)["event_on"]
     if day < row.event_on:
@@ -141,7 +142,7 @@ def record_objection(
     tx: Tx, matter_id: int, name: str, channel: str, content: str, received_on: date | None = None
 ) -> int:
     """登记异议：谁、怎么提的、内容。答复期限按规则方案计算。Raises Refused for a matter that is over."""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     situation = situation_of(tx, matter)
     if matter.state in ("done", "withdrawn"):
         require(standing(situation))
@@ -179,7 +180,7 @@ def reply_objection(
     day = tx.stamp(replied_on)["event_on"]
     if day < row.event_on:
         raise Refused(Obstacle("答复日期早于收到异议的日期", "请核对日期", code="order"))
-    matter = matter_by(tx, row.matter_id)
+    matter = matter_row(tx, row.matter_id)
     situation = situation_of(tx, matter)
     row.finding, row.effect, row.replied_on = finding, effect, day
     row.reply, row.handler = clean_text(reply, "答复", required=True), clean_line(handler, "经办人")

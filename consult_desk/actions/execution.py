@@ -5,13 +5,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from consult_desk.actions.passage import matter_by, situation_of
+from consult_desk.actions.passage import situation_of
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
 from consult_desk.flow.step import require
 from consult_desk.flow.steps import execution as rules
 from consult_desk.model import Acceptance, Execution, Milestone, SealUse
+from consult_desk.views.imprints import matter_row
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def start_execution(
 
     After a new resolution on a matter sent back, the work begins anew with new parts; the old ones stay in the journal.
     """
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     stamp = tx.stamp(started_on)
     situation = situation_of(tx, matter)
     require(rules.starting(situation, stamp["event_on"]))
@@ -64,7 +65,7 @@ def _running(tx: Tx, matter_id: int) -> Execution:
         raise Refused(Obstacle("还没有登记开始实施", "请先登记实施主体和开工日期", "", "start_execution", "no_execution"))
     if row.state == "suspended":
         raise Refused(Obstacle("实施因异议暂停", "请先处理异议并恢复", "", "resume_matter", "suspended"))
-    if situation_of(tx, matter_by(tx, matter_id)).acceptance is not None:
+    if situation_of(tx, matter_row(tx, matter_id)).acceptance is not None:
         raise Refused(Obstacle("这件事项已经验收通过，不能再改进度", "请出具实施结果公告", code="already_accepted"))
     return row
 
@@ -110,7 +111,7 @@ def accept_work(
     tx: Tx, matter_id: int, by: list[str], finding: str, passed: bool = True, accepted_on: date | None = None
 ) -> int:
     """验收：日期、人员、结论、是否通过。"""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     stamp = tx.stamp(accepted_on)
     situation = situation_of(tx, matter)
     require(rules.accepting(situation, stamp["event_on"]))
@@ -130,7 +131,7 @@ def log_seal_use(
     tx: Tx, matter_id: int, document: str, copies: int, approver: str, keeper: str, on: date | None = None
 ) -> int:
     """登记用印：哪份文件、几份、批准人、保管人。Raises Refused when the approver keeps the seal himself."""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     if copies < 1:
         raise Refused(Obstacle("用印份数至少是 1", "请核对份数", code="copies"))
     if approver.strip() == keeper.strip():

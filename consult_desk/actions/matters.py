@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from consult_desk.actions.disclosures import finish_if_done
 from consult_desk.actions.passage import (
     freeze_text,
-    matter_by,
     move_back,
     pass_step,
     reason_of,
@@ -22,22 +21,8 @@ from consult_desk.flow import engine
 from consult_desk.flow.step import order, require
 from consult_desk.flow.steps import review
 from consult_desk.model import Attachment, Execution, Group, JointProposer, Matter, Review, Supervision
-
-ORIGINS = {
-    "suggestion": "党员群众建议",
-    "cadre": "干部提议",
-    "assignment": "上级交办",
-}
-PROPOSERS = {
-    "party_org": "村党组织",
-    "villagers_committee": "村民委员会",
-    "residents_committee": "居民委员会",
-    "supervision_committee": "村务监督委员会",
-    "collective": "村集体经济组织",
-    "villagers": "村民联名",
-    "reps": "村民代表联名",
-    "superior": "上级交办",
-}
+from consult_desk.views.imprints import matter_row
+from consult_desk.views.matters import ORIGIN_TITLES, PROPOSER_TITLES
 
 
 def open_matter(
@@ -54,10 +39,10 @@ def open_matter(
     faults = []
     if category not in CATEGORIES:
         faults.append(Obstacle(f"不认识的事项类别“{category}”", f"可选：{'、'.join(CATEGORIES)}", code="category"))
-    if origin not in ORIGINS:
-        faults.append(Obstacle(f"不认识的动议事由“{origin}”", f"可选：{'、'.join(ORIGINS)}", code="origin"))
-    if proposer not in PROPOSERS:
-        faults.append(Obstacle(f"不认识的提议人“{proposer}”", f"可选：{'、'.join(PROPOSERS)}", code="proposer"))
+    if origin not in ORIGIN_TITLES:
+        faults.append(Obstacle(f"不认识的动议事由“{origin}”", f"可选：{'、'.join(ORIGIN_TITLES)}", code="origin"))
+    if proposer not in PROPOSER_TITLES:
+        faults.append(Obstacle(f"不认识的提议人“{proposer}”", f"可选：{'、'.join(PROPOSER_TITLES)}", code="proposer"))
     if budget is not None and budget < 0:
         faults.append(Obstacle("预算不能是负数", "请核对金额", code="budget"))
     if budget is not None and budget > 0 and not fund_source.strip():
@@ -86,7 +71,7 @@ def open_matter(
 
 def join_proposal(tx: Tx, matter_id: int, person_ids: list[int]) -> int:
     """登记联名提议人。Returns how many have signed now."""
-    matter_by(tx, matter_id)
+    matter_row(tx, matter_id)
     known = set(tx.session.scalars(select(JointProposer.person_id).where(JointProposer.matter_id == matter_id)))
     for person_id in person_ids:
         person = person_by(tx, person_id)
@@ -101,7 +86,7 @@ def join_proposal(tx: Tx, matter_id: int, person_ids: list[int]) -> int:
 
 def attach_file(tx: Tx, matter_id: int, title: str, file_name: str, data: bytes) -> str:
     """添加附件，按内容指纹保存。Returns the SHA-256. Raises Refused over 50 MB or for an empty file."""
-    matter_by(tx, matter_id)
+    matter_row(tx, matter_id)
     if not data or len(data) > 50_000_000:
         raise Refused(Obstacle("附件是空的，或者超过 50 MB", "请核对文件，大文件请压缩或拆分", code="file_size"))
     digest = tx.keep_file(data)
@@ -117,7 +102,7 @@ def attach_file(tx: Tx, matter_id: int, title: str, file_name: str, data: bytes)
 
 def revise_text(tx: Tx, matter_id: int, text: str, reason: str, revised_on: date | None = None) -> int:
     """修改方案文字；旧文保留，写明理由，显示差别。Returns the number of the new version."""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     require(engine.revising(situation_of(tx, matter)))
     new = clean_text(text, "方案", required=True)
     if new == matter.text:
@@ -137,7 +122,7 @@ def amend_matter(
 
     Returns what changed, one line each. Raises Refused once the matter is resolved, or when nothing changes.
     """
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     require(engine.revising(situation_of(tx, matter)))
     if budget is not None and budget < 0:
         raise Refused(Obstacle("预算不能是负数", "请核对金额", code="budget"))
@@ -174,7 +159,7 @@ def _day(tx: Tx, matter: Matter, on: date | None) -> date:
 
 def send_back(tx: Tx, matter_id: int, to_step: str, reason: str, on: date | None = None) -> None:
     """退回前面的步骤，写明理由；退回后的步骤要重新办理。"""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     require(engine.sending_back(situation_of(tx, matter), to_step))
     move_back(tx, matter, "sent_back", to_step, reason_of(reason), _day(tx, matter, on))
     matter.state = "open"
@@ -182,7 +167,7 @@ def send_back(tx: Tx, matter_id: int, to_step: str, reason: str, on: date | None
 
 def withdraw_matter(tx: Tx, matter_id: int, reason: str, on: date | None = None) -> None:
     """撤回事项，写明理由；记录保留。"""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     require(engine.withdrawing(situation_of(tx, matter)))
     move_back(tx, matter, "withdrawn", "", reason_of(reason), _day(tx, matter, on))
     matter.state = "withdrawn"
@@ -190,7 +175,7 @@ def withdraw_matter(tx: Tx, matter_id: int, reason: str, on: date | None = None)
 
 def request_revote(tx: Tx, matter_id: int, reason: str, on: date | None = None) -> None:
     """重新表决：没有通过、或异议成立以后，写明理由，回到表决的那一步。"""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     situation = situation_of(tx, matter)
     require(engine.revoting(situation))
     to_step = matter.step if matter.state == "rejected" else "resolve"
@@ -200,7 +185,7 @@ def request_revote(tx: Tx, matter_id: int, reason: str, on: date | None = None) 
 
 def resume_matter(tx: Tx, matter_id: int, reason: str, on: date | None = None) -> None:
     """恢复因异议暂停的事项，写明理由。"""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     if matter.state != "suspended":
         raise Refused(Obstacle("这件事项没有暂停", "不需要恢复", code="not_suspended"))
     move_back(tx, matter, "resumed", "", reason_of(reason), _day(tx, matter, on))
@@ -219,7 +204,7 @@ def record_review(
     A step of that name is passed when the opinion agrees; township_review may also answer a resolution that needs
     the township. Raises Refused.
     """
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     situation = situation_of(tx, matter)
     stamp = tx.stamp(on)
     beside = step == "township_review" and not situation.profile.has(step)
@@ -245,7 +230,7 @@ def record_supervision(
     tx: Tx, matter_id: int, step: str, persons: str, finding: str, note: str = "", on: date | None = None
 ) -> int:
     """登记村务监督：哪一步、监督人员、日期、意见。Raises Refused for a step not taken yet."""
-    matter = matter_by(tx, matter_id)
+    matter = matter_row(tx, matter_id)
     situation = situation_of(tx, matter)
     situation.profile.step(step)
     if situation.record(step) is None and matter.step != step:

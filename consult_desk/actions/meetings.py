@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from consult_desk.actions.passage import matter_by, reason_of, situation_of
+from consult_desk.actions.passage import reason_of, situation_of
 from consult_desk.actions.people import person_by
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line
@@ -24,6 +24,7 @@ from consult_desk.model import (
     Sitting,
 )
 from consult_desk.rules.days import judge_notice
+from consult_desk.views.imprints import matter_row, meeting_row
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,6 @@ class Hearing:
     matter: int
     step: str
     merged: bool = False
-
-
-def meeting_by(tx: Tx, meeting_id: int) -> Meeting:
-    """The meeting of that id. Raises Refused when there is none."""
-    found = tx.session.get(Meeting, meeting_id)
-    if found is None:
-        raise Refused(Obstacle(f"没有第 {meeting_id} 号会议", "请在会议列表里选择", code="unknown_meeting"))
-    return found
 
 
 def item_by(tx: Tx, item_id: int) -> AgendaItem:
@@ -81,7 +74,7 @@ def plan_meeting(
     obstacles: list[Obstacle] = []
     groups = set()
     for hearing in items:
-        situation = situation_of(tx, matter_by(tx, hearing.matter))
+        situation = situation_of(tx, matter_row(tx, hearing.matter))
         rule = situation.profile.step(hearing.step)
         if rule.kind != "deliberation":
             raise Refused(Obstacle(f"“{rule.title}”不是开会表决的步骤", "请按这一步的办法办理", code="not_deliberation"))
@@ -148,7 +141,7 @@ def issue_notice(
 
     Returns the words of the notice period. Raises Refused when the notice is shorter than the law asks for.
     """
-    meeting = meeting_by(tx, meeting_id)
+    meeting = meeting_row(tx, meeting_id)
     if meeting.state not in ("planned", "noticed"):
         raise Refused(Obstacle("会议已经召开或作废，不能再发通知", "请核对会议", code="meeting_state"))
     day = tx.stamp(given_on)["event_on"]
@@ -181,7 +174,7 @@ def record_delivery(
     tx: Tx, meeting_id: int, person_ids: list[int], method: str, on: date | None = None, receipt: str = ""
 ) -> int:
     """登记通知送达：谁、用什么方式、哪一天、回执。Returns how many were recorded."""
-    meeting = meeting_by(tx, meeting_id)
+    meeting = meeting_row(tx, meeting_id)
     known = set(tx.session.scalars(select(NoticeDelivery.person_id).where(NoticeDelivery.meeting_id == meeting.id)))
     fresh = [p for p in dict.fromkeys(person_ids) if p not in known]
     lines = due_lines(tx.session, meeting.body, meeting.event_on, group_id=meeting.group_id)
@@ -205,7 +198,7 @@ def open_meeting(tx: Tx, meeting_id: int, exclusions: Mapping[int, str] | None =
     exclusions: person id -> reason. Returns the numbers due for each base. Raises Refused before the day, or where
     nobody may be left out.
     """
-    meeting = meeting_by(tx, meeting_id)
+    meeting = meeting_row(tx, meeting_id)
     if meeting.state not in ("planned", "noticed"):
         raise Refused(Obstacle("会议已经召开过或者作废了", "请核对会议", code="meeting_state"))
     if meeting.event_on > tx.today:
@@ -245,7 +238,7 @@ def open_meeting(tx: Tx, meeting_id: int, exclusions: Mapping[int, str] | None =
 
 def opened(tx: Tx, meeting_id: int) -> Gathering:
     """A meeting in progress as the rules see it. Raises Refused when it is not in progress."""
-    meeting = meeting_by(tx, meeting_id)
+    meeting = meeting_row(tx, meeting_id)
     if meeting.state != "open":
         raise Refused(Obstacle("会议没有在进行中", "请先宣布开会；已经结束的会议不能再改", "", "open_meeting", "not_open"))
     return Gathering(tx.session, meeting)
@@ -266,7 +259,7 @@ def close_meeting(tx: Tx, meeting_id: int) -> None:
 
 def void_meeting(tx: Tx, meeting_id: int, reason: str) -> None:
     """作废会议（没有开成），写明理由；记录保留。Raises Refused once something was decided or validly voted in it."""
-    meeting = meeting_by(tx, meeting_id)
+    meeting = meeting_row(tx, meeting_id)
     gathering = Gathering(tx.session, meeting)
     if meeting.state in ("closed", "void") or any(item.outcome for item in gathering.items):
         raise Refused(

@@ -18,14 +18,6 @@ def situation_of(look: Look, matter: Matter) -> Situation:
     return Situation(look.session, matter, look.today, look.calendar)
 
 
-def matter_by(look: Look, matter_id: int) -> Matter:
-    """The matter of that id. Raises Refused when there is none."""
-    found = look.session.get(Matter, matter_id)
-    if found is None:
-        raise Refused(Obstacle(f"没有第 {matter_id} 号事项", "请在台账里选择事项", code="unknown_matter"))
-    return found
-
-
 def freeze_text(tx: Tx, matter: Matter, step: str, event_on: date, reason: str) -> TextVersion:
     """Freeze the text as it is handed over, with its difference to the version before."""
     before = versions(tx.session, matter)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from consult_desk.actions.attendance import begun
-from consult_desk.actions.meetings import item_by, local_day, meeting_by
+from consult_desk.actions.meetings import item_by, local_day
 from consult_desk.actions.passage import (
     freeze_text,
     keep_rulings,
@@ -26,9 +26,9 @@ from consult_desk.flow.step import require
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import AgendaItem, Minutes, Movement, RollCall, Sitting, StepRecord, Vote
 from consult_desk.rules.tally import Ballots, Tally, faults
-from consult_desk.views.meeting_facts import minutes_facts
+from consult_desk.views.imprints import meeting_row
+from consult_desk.views.meeting_facts import METHODS, minutes_facts
 
-METHODS = {"show_of_hands": "举手表决", "roll_call": "记名表决", "secret_ballot": "无记名投票"}
 CHOICES = {"yes": "同意", "no": "反对", "abstain": "弃权"}
 
 
@@ -207,7 +207,7 @@ def confirm_minutes(tx: Tx, meeting_id: int, confirmed_by: str, reason: str = ""
     Returns the version. Raises Refused while the meeting is not closed.
     """
     from consult_desk.documents.paper import facts_to_json
-    meeting = meeting_by(tx, meeting_id)
+    meeting = meeting_row(tx, meeting_id)
     if meeting.state != "closed":
         raise Refused(Obstacle("会议还没有散会，会议记录不能确认", "请先宣布散会", "", "close_meeting", "not_closed"))
     earlier = tx.session.scalars(select(Minutes).where(Minutes.meeting_id == meeting.id)).all()
