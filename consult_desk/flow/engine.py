@@ -21,7 +21,9 @@ MEETING_WAITS = {
 
 
 def waiting(situation: Situation) -> tuple[Obstacle, ...]:
-    """What the step a matter stands at still misses, everything at once."""
+    """What the step a matter stands at still misses, everything at once; a finished matter misses nothing."""
+    if situation.matter.state == "done":
+        return ()
     held = standing(situation)
     if held:
         return held
