@@ -17,6 +17,7 @@ from consult_desk.base import places
 from consult_desk.base.clock import beijing_now
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import sha256, write_atomic
+from consult_desk.base.progress import Progress, Silent
 from consult_desk.model import Base, Village, journaling, schema, store
 from consult_desk.rules.days import Calendar, load_calendar
 from consult_desk.rules.profile import RuleProfile, load_profiles
@@ -36,6 +37,7 @@ class Look:
     home: Path
     profiles: Mapping[str, RuleProfile]
     calendar: Calendar
+    progress: Progress = field(default_factory=Silent, kw_only=True)
 
     @property
     def today(self) -> date:
@@ -137,6 +139,7 @@ class Desk:
         self.home = home
         self.now = now
         self.who = who
+        self.progress: Progress = Silent()
         path = home / DATABASE
         revision = store.inspect_file(path)
         if revision is not None and revision not in schema.known_revisions():
@@ -180,9 +183,8 @@ class Desk:
         """Run a view in a reading session and return its frozen picture."""
         with Session(self.engine) as session:
             try:
-                return view(
-                    Look(session, self.now(), self.home, self.profiles, self.calendar), *args, **kwargs
-                )
+                look = Look(session, self.now(), self.home, self.profiles, self.calendar, progress=self.progress)
+                return view(look, *args, **kwargs)
             except (DatabaseError, UnicodeDecodeError) as error:
                 raise _trouble(error) from error
 
@@ -194,7 +196,9 @@ class Desk:
         engine = self.engine.execution_options(writes=True)
         with Session(engine, expire_on_commit=False) as session:
             changes = journaling.follow(session)
-            tx = Tx(session, self.now(), self.home, self.profiles, self.calendar, who=self.who)
+            tx = Tx(
+                session, self.now(), self.home, self.profiles, self.calendar, who=self.who, progress=self.progress
+            )
             try:
                 result = action(tx, *args, **kwargs)
                 session.flush()

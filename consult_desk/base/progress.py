@@ -12,3 +12,10 @@ class Progress(Protocol):
         Raises Cancelled when the person has asked to stop; the job then leaves everything as it was.
         """
         ...
+
+
+class Silent:
+    """Nobody watches and nobody stops the job."""
+
+    def step(self, done: int, total: int, words: str) -> None:
+        """Tell nobody."""
