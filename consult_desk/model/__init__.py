@@ -19,8 +19,11 @@ from consult_desk.model.meetings import (
     AgendaItem,
     Attendance,
     DueEntry,
+    Exclusion,
     Meeting,
+    MeetingFile,
     Minutes,
+    MinutesText,
     NoticeDelivery,
     Observer,
     Proxy,
@@ -35,8 +38,8 @@ from consult_desk.model.people import Authorization, Group, Household, Membershi
 
 __all__ = [
     "Acceptance", "AgendaItem", "Attachment", "Attendance", "Authorization", "Base", "DueEntry", "Event",
-    "Evidence", "Execution", "Group", "Household", "JointProposer", "JournalBody", "JournalEntry",
-    "JournalHead", "Matter", "Meeting", "Membership", "Milestone", "Minutes", "Movement", "NoticeDelivery",
+    "Evidence", "Exclusion", "Execution", "Group", "Household", "JointProposer", "JournalBody", "JournalEntry",
+    "JournalHead", "Matter", "Meeting", "MeetingFile", "Membership", "Milestone", "Minutes", "MinutesText", "Movement", "NoticeDelivery",
     "Objection", "Observer", "Paper", "PaperFile", "Person", "Posting", "PostingPlace", "Proxy", "Recusal",
     "Review", "RollCall", "Row", "SealUse", "Signer", "Sitting", "Speech", "StepRecord", "Supervision",
     "TextVersion", "VerdictRecord", "Village", "Vote",

@@ -76,6 +76,16 @@ class NoticeDelivery(Row, Event, Base):
     receipt: Mapped[str] = mapped_column(default="")
 
 
+class Exclusion(Row, Event, Base):
+    """A person who will not be counted as due, entered before the meeting opens, with the reason."""
+
+    __tablename__ = "exclusion"
+    __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]
+
+
 class DueEntry(Row, Base):
     """One line of the due list, frozen on the day of the meeting; reason: why not counted, or ""."""
 
@@ -206,3 +216,29 @@ class Minutes(Row, Event, Base):
     facts: Mapped[str]
     confirmed_by: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class MinutesText(Row, Event, Base):
+    """The recorder's wording of one free part of the minutes; "" stands for what the program composes.
+
+    part: opening, closing, remarks, or discussion.2 for the second item of the agenda.
+    """
+
+    __tablename__ = "minutes_text"
+    __table_args__ = (UniqueConstraint("meeting_id", "part"),)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    part: Mapped[str]
+    words: Mapped[str]
+
+
+class MeetingFile(Row, Event, Base):
+    """A scan or photo of a signed paper of a meeting, kept by its content hash. kind: the paper it shows."""
+
+    __tablename__ = "meeting_file"
+    __table_args__ = (Index("ix_meeting_file_meeting_id", "meeting_id"),)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    kind: Mapped[str]
+    title: Mapped[str]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    size: Mapped[int]

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from consult_desk.base.chain import verify_entries
 from consult_desk.base.errors import Trouble
 from consult_desk.desk import Look, reads
-from consult_desk.model import Attachment, Evidence, JournalEntry, JournalHead, PaperFile, Signer
+from consult_desk.model import Attachment, Evidence, JournalEntry, JournalHead, MeetingFile, PaperFile, Signer
 from consult_desk.model.journaling import entry_rows, head_rows
 from consult_desk.model.replay import replay_faults
 
@@ -45,14 +45,14 @@ class HomeVerdict:
     entries: int
 
 
-@reads(JournalEntry, JournalHead, PaperFile, Attachment, Evidence, Signer)
+@reads(JournalEntry, JournalHead, PaperFile, Attachment, Evidence, MeetingFile, Signer)
 def check_home(look: Look) -> HomeVerdict:
     """核对全部记录：重算记录链和存证，逐行比对数据库，核对保存的文件。"""
     faults = list(verify_entries(entry_rows(look.session), head_rows(look.session)))
     size = look.session.scalar(select(func.count()).select_from(JournalEntry)) or 0
     if not faults:
         faults.extend(replay_faults(look.session, entry_rows(look.session)))
-    kept = (PaperFile.sha256, Attachment.sha256, Evidence.sha256, Signer.file_sha256)
+    kept = (PaperFile.sha256, Attachment.sha256, Evidence.sha256, MeetingFile.sha256, Signer.file_sha256)
     for digest in sorted({one for column in kept for one in look.session.scalars(select(column))}):
         try:
             look.file(digest)

@@ -329,6 +329,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_execution_uid")),
     )
     op.create_table(
+        "exclusion",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("event_on", sa.Date(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_exclusion_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exclusion_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusion")),
+        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_exclusion_meeting_id_person_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_exclusion_uid")),
+    )
+    op.create_table(
+        "meeting_file",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("event_on", sa.Date(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_file_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_file")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meeting_file_uid")),
+    )
+    op.create_index("ix_meeting_file_meeting_id", "meeting_file", ["meeting_id"], unique=False)
+    op.create_table(
         "minutes",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -345,6 +381,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes")),
         sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_minutes_meeting_id_number")),
         sa.UniqueConstraint("uid", name=op.f("uq_minutes_uid")),
+    )
+    op.create_table(
+        "minutes_text",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("event_on", sa.Date(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_text_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_text")),
+        sa.UniqueConstraint("meeting_id", "part", name=op.f("uq_minutes_text_meeting_id_part")),
+        sa.UniqueConstraint("uid", name=op.f("uq_minutes_text_uid")),
     )
     op.create_table(
         "movement",
