@@ -1,7 +1,7 @@
 """A page: built once, asks its view when it is seen and what it shows may have changed."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -11,9 +11,15 @@ from shiboken6 import isValid
 from ui import look
 from ui.bridge import Bridge
 
+if TYPE_CHECKING:
+    from consult_desk.base.settings import Settings
+    from ui.deed import Deed
+
 
 class Desktop(Protocol):
     """What a page may ask of the window around it."""
+
+    bridge: Bridge
 
     def open_page(self, key: str, **where: Any) -> None:
         """Go to a page. where: which matter, meeting or paper."""
@@ -23,6 +29,27 @@ class Desktop(Protocol):
 
     def say(self, words: str) -> None:
         """Put a sentence into the line at the bottom."""
+
+    def open_deed(self, action: str, **where: Any) -> None:
+        """Open the form that leads to an action. where: what is known already, such as matter_id."""
+
+    def has_deed(self, action: str) -> bool:
+        """Whether there is a form for that action."""
+
+    def deed_of(self, action: str) -> "Deed":
+        """The form for that action. Raises KeyError when there is none."""
+
+    def kept(self, key: str, default: Any) -> Any:
+        """How the person last arranged something: columns, filters, sizes."""
+
+    def keep(self, key: str, value: Any) -> None:
+        """Remember an arrangement for the next start. value: as JSON."""
+
+    def wear(self, settings: "Settings") -> None:
+        """Keep these settings and show their look, size and language at once."""
+
+    def settings(self) -> "Settings":
+        """The settings in force."""
 
 
 class Page(QWidget):
@@ -36,6 +63,7 @@ class Page(QWidget):
     title: ClassVar[str]
     icon: ClassVar[str] = ""
     parent_key: ClassVar[str] = ""
+    help_key: ClassVar[str] = ""  # which help text explains it; the key itself where empty
 
     def __init__(self, bridge: Bridge, desktop: Desktop) -> None:
         super().__init__()
