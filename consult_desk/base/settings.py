@@ -59,7 +59,10 @@ class Settings:
         "白天用浅色，光线暗时用深色。",
         "choice",
         "light",
-        choices=(("light", "浅色"), ("dark", "深色")),
+        choices=(("light", "浅色"), ("dark", "深色"), ("system", "跟随系统")),
+    )
+    language: str = _setting(
+        "语言", "窗口用的语言。法条、记录和文书始终是中文。", "choice", "zh", choices=(("zh", "中文"), ("en", "English"))
     )
     show_id_numbers: bool = _setting(
         "显示完整证件号", "关闭时只显示前几位和后几位，旁人看不到完整的身份证号和电话。", "switch", False
