@@ -1,12 +1,12 @@
 """The one table model: rows of a view shown by described columns, and the delegate that paints them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import look
+from ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -41,27 +42,67 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title and what it says of a row. sample, under: the widest usual lines; "" stretches."""
+    """One column: its title and what it says of a row. sample, under: the widest usual lines; "" stretches.
+
+    title: a constant marked with later(). order: what the view sorts by when the title is clicked, "" for nothing.
+    key: its name where it can be hidden and that is kept. least: pixels of the 100 % design a stretching one needs.
+    """
 
     title: str
     cell: Callable[[Any], Cell]
     sample: str = ""
     under: str = ""
+    order: str = ""
+    key: str = ""
+    least: int = 220
 
 
 class Rows(QAbstractTableModel):
-    """Rows of a view. To show more of a row, add a Column."""
+    """Rows of a view. To show more of a row, add a Column.
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    more: called once when the end of the rows comes into sight and there are more of them; answer with add_rows().
+    """
+
+    def __init__(self, columns: Sequence[Column], more: Callable[[], None] | None = None) -> None:
         super().__init__()
         self.columns = tuple(columns)
-        self.rows: tuple[Any, ...] = ()
+        self.rows: list[Any] = []
+        self.more = more
+        self.total = 0
+        self.sorted_by, self.descending = "", False
+        self._fetching = False
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Replace all rows."""
+    def show_rows(self, rows: Sequence[Any], total: int | None = None) -> None:
+        """Replace all rows. total: how many there are, when these are only the first of them."""
         self.beginResetModel()
-        self.rows = tuple(rows)
+        self.rows = list(rows)
+        self.total = len(self.rows) if total is None else total
+        self._fetching = False
         self.endResetModel()
+
+    def add_rows(self, rows: Sequence[Any]) -> None:
+        """Put the next rows under the others; none at all: there are no more."""
+        self._fetching = False
+        if not rows:
+            self.total = len(self.rows)
+            return
+        self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
+        self.rows.extend(rows)
+        self.total = max(self.total, len(self.rows))
+        self.endInsertRows()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return self.more is not None and not parent.isValid() and not self._fetching and len(self.rows) < self.total
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.more is not None and self.canFetchMore(parent):
+            self._fetching = True
+            self.more()
+
+    def show_order(self, order: str, descending: bool) -> None:
+        """Mark the column that the rows are sorted by."""
+        self.sorted_by, self.descending = order, descending
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -81,7 +122,7 @@ class Rows(QAbstractTableModel):
         if role == CELL_ROLE:
             return self.cell(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.columns[index.column()].title}：{self.cell(index).spoken}"
+            return f"{tr(self.columns[index.column()].title)}：{self.cell(index).spoken}"
         if role == Qt.ItemDataRole.ToolTipRole:
             # A tooltip guesses whether its text is markup; escaped inside <qt> there is nothing to guess.
             return f"<qt>{escape(self.cell(index).spoken)}</qt>"
@@ -89,7 +130,9 @@ class Rows(QAbstractTableModel):
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            column = self.columns[section]
+            mark = "" if not column.order or column.order != self.sorted_by else " ▼" if self.descending else " ▲"
+            return tr(column.title) + mark
         if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -142,17 +185,30 @@ def _within(metrics: QFontMetrics, text: str, room: QSize) -> str:
 
 
 class Table(QTableView):
-    """A table of Rows: whole rows selected, Enter opens, columns as wide as their samples."""
+    """A table of Rows: whole rows selected, Enter opens, columns as wide as their samples.
 
-    def __init__(self, columns: Sequence[Column], name: str, opened: Callable[[Any], None], *, lines: float = 2) -> None:
+    more: see Rows. ordered(order, descending): a title was clicked; columns without an order do nothing.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        name: str,
+        opened: Callable[[Any], None],
+        *,
+        lines: float = 2,
+        more: Callable[[], None] | None = None,
+        ordered: Callable[[str, bool], None] | None = None,
+    ) -> None:
         super().__init__()
-        self.rows = Rows(columns)
+        self.rows = Rows(columns, more)
         self.lines = lines
+        self._ordered = ordered
         self._opened = opened
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
-        self.setAccessibleDescription("用上下方向键选择，按回车键或单击打开")
+        self.setAccessibleDescription(tr("用上下方向键选择，按回车键或单击打开"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -165,13 +221,16 @@ class Table(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionsClickable(ordered is not None)
+        header.sectionClicked.connect(self._sort)
         self.clicked.connect(self._activate)
         self.fit()
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
-        """Show other rows; the row that was current stays current when it is still there."""
+    def show_rows(self, rows: Sequence[Any], total: int | None = None) -> None:
+        """Show other rows; the row that was current stays current when it is still there. total: see Rows."""
         kept = self.currentIndex().row()
-        self.rows.show_rows(rows)
+        self.rows.show_rows(rows, total)
         if rows:
             self.setCurrentIndex(self.rows.index(min(max(kept, 0), len(rows) - 1), 0))
 
@@ -187,15 +246,37 @@ class Table(QTableView):
         metrics, bold, small = (QFontMetrics(f) for f in (theme.font(), theme.font(bold=True), theme.font(SMALL)))
         for number, column in enumerate(self.rows.columns):
             if column.sample:
+                title = tr(column.title) + (" ▼" if column.order else "")
                 wide = max(
-                    metrics.horizontalAdvance(column.sample), bold.horizontalAdvance(column.title),
+                    metrics.horizontalAdvance(column.sample), bold.horizontalAdvance(title),
                     small.horizontalAdvance(column.under),
                 )  # fmt: skip
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(number, wide + theme.px(PAD + 10))
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.px(60))
+        self._stretch()
+
+    def show_columns(self, keys: Collection[str]) -> None:
+        """Hide the columns with a key that is not among these; columns without a key always stay."""
+        for number, column in enumerate(self.rows.columns):
+            self.setColumnHidden(number, bool(column.key) and column.key not in keys)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Give what the columns with samples leave to the others, never less than these need."""
+        seen = [(n, c) for n, c in enumerate(self.rows.columns) if not self.isColumnHidden(n)]
+        elastic = [(n, c) for n, c in seen if not c.sample]
+        left = self.viewport().width() - sum(self.columnWidth(n) for n, c in seen if c.sample)
+        for number, column in elastic:
+            self.setColumnWidth(number, max(look.theme().px(column.least), left // len(elastic)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _sort(self, number: int) -> None:
+        order = self.rows.columns[number].order
+        if order and self._ordered is not None:
+            self._ordered(order, self.rows.sorted_by == order and not self.rows.descending)
 
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)
