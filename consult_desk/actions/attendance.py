@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from consult_desk.actions.meetings import item_by, local_day, opened
-from consult_desk.actions.passage import situation_of
+from consult_desk.actions.passage import reason_of, situation_of
 from consult_desk.actions.people import person_by
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line, clean_text
@@ -136,9 +136,7 @@ def record_leave(tx: Tx, meeting_id: int, person_ids: list[int], reason: str, ab
 def record_departure(tx: Tx, meeting_id: int, person_id: int, left_at: datetime) -> dict[str, int]:
     """登记中途离会的时间。Returns how many remain for each base."""
     gathering = opened(tx, meeting_id)
-    row = next((a for a in gathering.attendances if a.person_id == person_id and a.state == "present"), None)
-    if row is None:
-        raise Refused(Obstacle("这个人没有签到", "请核对名单", code="not_present"))
+    row = _present_row(gathering, person_id)
     if row.arrived_at is not None and left_at <= row.arrived_at:
         raise Refused(Obstacle("离会时间早于到会时间", "请核对时间", code="order"))
     if left_at > tx.now:
@@ -147,6 +145,55 @@ def record_departure(tx: Tx, meeting_id: int, person_id: int, left_at: datetime)
     row.left_at = left_at
     tx.session.flush()
     return Gathering(tx.session, gathering.meeting).present_counts()
+
+
+def undo_check_in(tx: Tx, meeting_id: int, person_id: int, reason: str) -> dict[str, int]:
+    """撤销签到：点错了人，写明原因，恢复为还没有到；参加过表决的不能撤销。
+
+    Returns how many remain for each base. The journal keeps the check-in and the reason of its undoing.
+    """
+    gathering = opened(tx, meeting_id)
+    row = _present_row(gathering, person_id)
+    counted = [
+        (item, vote) for item in gathering.items for vote in gathering.votes(item)
+        if vote.sitting_id == row.sitting_id and (row.arrived_at is None or row.arrived_at <= (vote.taken_at or tx.now))
+    ]  # fmt: skip
+    if counted:
+        words = f"{row.person.name}签到以后，第 {counted[0][0].number} 项已经表决，不能再撤销签到"
+        raise Refused(Obstacle(words, "中途离会请登记离会时间", "", "record_departure", "absent_voter"))
+    reason_of(reason)
+    row.state, row.sitting_id, row.reason = "", None, ""
+    row.arrived_at, row.left_at, row.remote = None, None, False
+    tx.session.flush()
+    return Gathering(tx.session, gathering.meeting).present_counts()
+
+
+def undo_departure(tx: Tx, meeting_id: int, person_id: int, reason: str) -> dict[str, int]:
+    """撤销离会：登记错了，或者人在下一次表决以前回到了会场，写明原因。
+
+    Returns how many are present for each base. Raises Refused when a vote was taken while he was away.
+    """
+    gathering = opened(tx, meeting_id)
+    row = _present_row(gathering, person_id)
+    if row.left_at is None:
+        raise Refused(Obstacle(f"{row.person.name}没有登记过离会", "请核对名单", code="not_left"))
+    for item in gathering.items:
+        for vote in gathering.votes(item):
+            if vote.sitting_id == row.sitting_id and vote.taken_at is not None and vote.taken_at >= row.left_at:
+                words = f"{row.person.name}离会以后，第 {item.number} 项已经表决，那时候的到会人数不能再改"
+                fix = "他不能再计入这次会议；可以登记为列席"
+                raise Refused(Obstacle(words, fix, "", "add_observer", "voted_without"))
+    reason_of(reason)
+    row.left_at = None
+    tx.session.flush()
+    return Gathering(tx.session, gathering.meeting).present_counts()
+
+
+def _present_row(gathering: Gathering, person_id: int) -> Attendance:
+    row = next((a for a in gathering.attendances if a.person_id == person_id and a.state == "present"), None)
+    if row is None:
+        raise Refused(Obstacle("这个人没有签到", "请核对名单", code="not_present"))
+    return row
 
 
 def record_proxy(tx: Tx, meeting_id: int, giver_id: int, holder_id: int, document: str) -> int:

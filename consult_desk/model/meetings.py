@@ -105,7 +105,7 @@ class DueEntry(Row, Base):
 
 
 class Attendance(Row, Event, Base):
-    """One person at one meeting. state: present, leave, absent; reason for leave and absence."""
+    """One person at one meeting. state: present, leave, absent, "" (a check-in undone); reason for leave, absence."""
 
     __tablename__ = "attendance"
     __table_args__ = (UniqueConstraint("meeting_id", "person_id"),)
