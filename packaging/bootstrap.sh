@@ -102,6 +102,15 @@ prepare_system() {
             "安装后仍缺少：$line。需要 Python 3.11 或更高版本（Debian 12、Ubuntu 24.04）。"
 }
 
+# A token in software, for the tests of signing with a UKey; without it those tests are skipped and say so.
+prepare_token() {
+    command -v softhsm2-util >/dev/null 2>&1 && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends softhsm2 >/dev/null 2>&1 && return 0
+    fi
+    echo "softhsm2 is not installed; the tests of signing with a token will be skipped."
+}
+
 # ------------------------------------------------------------------------- the private .venv
 
 fingerprint() {
@@ -138,5 +147,6 @@ install() {
 }
 
 prepare_system
+if [ "$mode" = dev ]; then prepare_token; fi
 if [ "$mode" = run ] && is_ready dev; then :; elif is_ready "$mode"; then :; else install; fi
 "$venv/bin/python" -m compileall -q consult_desk ui

@@ -13,11 +13,16 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
-from consult_desk.documents.identity import Identity
+from consult_desk.documents.identity import Identity, RemoteKey
+
+LARGEST_SIGNATURE = 512  # bytes: RSA-4096
 
 
 class HeldKeySigner(Signer):
-    """Signs with a key that is already in memory; pyHanko's own signer parses the key twice per signature."""
+    """Signs with a key that is already in memory, or in a token.
+
+    pyHanko's own signers parse the key twice per signature, and put certificates of others into the block.
+    """
 
     def __init__(self, identity: Identity) -> None:
         self._key = identity.key
@@ -26,6 +31,8 @@ class HeldKeySigner(Signer):
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The raw signature over `data`; pyHanko asks once more with dry_run to learn its size."""
+        if isinstance(self._key, RemoteKey):
+            return bytes(LARGEST_SIGNATURE) if dry_run else self._key.sign(data)
         if isinstance(self._key, EllipticCurvePrivateKey):
             return self._key.sign(data, ECDSA(SHA256()))
         return self._key.sign(data, PKCS1v15(), SHA256())

@@ -1,4 +1,4 @@
-"""Signing identities: a home-made one for practice, and opening the PKCS#12 file that holds one."""
+"""Signing identities: a home-made one, the PKCS#12 file that holds one; token_key.py has those in hardware."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-    type_of_key = EllipticCurvePrivateKey | RSAPrivateKey
 
 PRACTICE_LABEL = "练习·仅校验完整性，不等于盖章"
 MIN_PASSPHRASE = 6
@@ -21,16 +20,24 @@ _MAX_FILE = 1_000_000
 _ROUNDS = 300_000
 
 
+class RemoteKey:
+    """A private key that stays where it is and signs there."""
+
+    def sign(self, data: bytes) -> bytes:
+        """The raw signature over the SHA-256 of data."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class Identity:
-    """An opened signing identity; the private key is held parsed, so that signing does not load it again.
+    """An opened signing identity; the private key is held parsed, or asked for signatures where it lies in a token.
 
     certificate: DER bytes. fingerprint: SHA-256 of them, 64 hex digits. label: who signs, for the window.
     self_signed: True for a home-made certificate, which proves only "the same key as before".
     """
 
     certificate: bytes = field(repr=False)
-    key: type_of_key = field(repr=False, compare=False)
+    key: EllipticCurvePrivateKey | RSAPrivateKey | RemoteKey = field(repr=False, compare=False)
     fingerprint: str
     label: str
     self_signed: bool
@@ -105,7 +112,6 @@ def open_identity(p12: bytes, passphrase: str) -> Identity:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
-    from cryptography.x509.oid import NameOID
 
     allow_rare_names()
     if not _is_whole(p12):
@@ -120,21 +126,27 @@ def open_identity(p12: bytes, passphrase: str) -> Identity:
         ) from error
     if certificate is None or not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise Trouble("签名文件里没有可用的钥匙和证书，不能用它签名。请另选一个签名文件（RSA 或 ECDSA）。")
-    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
+    data = certificate.public_bytes(Encoding.DER)
+    label, self_signed = describe(data)
+    return Identity(data, key, certificate.fingerprint(hashes.SHA256()).hex(), label, self_signed)
+
+
+def describe(certificate: bytes) -> tuple[str, bool]:
+    """What the window calls a certificate (DER), and whether it is home-made."""
+    from cryptography.x509 import load_der_x509_certificate
+    from cryptography.x509.oid import NameOID
+
+    allow_rare_names()
+    found = load_der_x509_certificate(certificate)
+    names = found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    units = found.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
     label = str(names[0].value) if names else "（证书没有名称）"
-    self_signed = certificate.issuer == certificate.subject
+    self_signed = found.issuer == found.subject
     if any(unit.value == PRACTICE_LABEL for unit in units):
         label += f"（{PRACTICE_LABEL}）"
     elif self_signed:
         label += "（自制证书，只能证明是同一把钥匙）"
-    return Identity(
-        certificate=certificate.public_bytes(Encoding.DER),
-        key=key,
-        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
-        label=label,
-        self_signed=self_signed,
-    )
+    return label, self_signed
 
 
 def _is_whole(p12: bytes) -> bool:

@@ -19,6 +19,7 @@ IMPORTED_AS = {
     "pyside6-pdf": "PySide6.QtPdf",
     "python-docx": "docx",
     "python-calamine": "python_calamine",
+    "python-pkcs11": "pkcs11",
     "pillow": "PIL",
     "pyhanko-certvalidator": "pyhanko_certvalidator",
 }
