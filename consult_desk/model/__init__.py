@@ -34,13 +34,14 @@ from consult_desk.model.meetings import (
     Vote,
 )
 from consult_desk.model.papers import Paper, PaperFile, SealUse
-from consult_desk.model.people import Authorization, Group, Household, Membership, Person, Signer, Village
+from consult_desk.model.people import Authorization, Group, Household, Membership, Person, RosterImport, Signer, Village
 
 __all__ = [
     "Acceptance", "AgendaItem", "Attachment", "Attendance", "Authorization", "Base", "DueEntry", "Event",
     "Evidence", "Exclusion", "Execution", "Group", "Household", "JointProposer", "JournalBody", "JournalEntry",
-    "JournalHead", "Matter", "Meeting", "MeetingFile", "Membership", "Milestone", "Minutes", "MinutesText", "Movement", "NoticeDelivery",
+    "JournalHead", "Matter", "Meeting", "MeetingFile", "Membership", "Milestone", "Minutes",
+    "MinutesText", "Movement", "NoticeDelivery",
     "Objection", "Observer", "Paper", "PaperFile", "Person", "Posting", "PostingPlace", "Proxy", "Recusal",
-    "Review", "RollCall", "Row", "SealUse", "Signer", "Sitting", "Speech", "StepRecord", "Supervision",
+    "Review", "RollCall", "RosterImport", "Row", "SealUse", "Signer", "Sitting", "Speech", "StepRecord", "Supervision",
     "TextVersion", "VerdictRecord", "Village", "Vote",
 ]

@@ -24,6 +24,20 @@ class Village(Row, Base):
     practice: Mapped[bool] = mapped_column(default=False)
 
 
+class RosterImport(Row, Event, Base):
+    """One roster file that was read in: what it wrote can be told, and taken back while nothing was built on it."""
+
+    __tablename__ = "roster_import"
+    kind: Mapped[str]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    applied: Mapped[int]
+    known: Mapped[int]
+    left_out: Mapped[int]
+    undone_on: Mapped[date | None]
+    undone_reason: Mapped[str] = mapped_column(default="")
+
+
 class Group(Row, Base):
     """A natural group (村民小组)."""
 
@@ -44,7 +58,10 @@ class Person(Row, Base):
     """One person once, whatever seats he holds. until: day he left the village roster, or None."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_pinyin_id", "pinyin", "id"), Index("ix_person_id_number", "id_number"))
+    __table_args__ = (
+        Index("ix_person_pinyin_id", "pinyin", "id"), Index("ix_person_id_number", "id_number"),
+        Index("ix_person_household_id", "household_id"),
+    )  # fmt: skip
     name: Mapped[str]
     pinyin: Mapped[str] = mapped_column(default="")
     initials: Mapped[str] = mapped_column(default="")
@@ -58,6 +75,7 @@ class Person(Row, Base):
     registered: Mapped[bool] = mapped_column(default=True)
     until: Mapped[date | None]
     note: Mapped[str] = mapped_column(default="")
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("roster_import.id"))
 
     def adult_on(self, day: date) -> bool:
         """Aged 18 or more on that day (村民委员会组织法 第二十五条: 十八周岁以上)."""
@@ -82,6 +100,7 @@ class Membership(Row, Base):
     until: Mapped[date | None]
     households: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(default="")
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("roster_import.id"))
 
 
 class Authorization(Row, Event, Base):

@@ -105,6 +105,25 @@ def upgrade() -> None:
         batch_op.create_index("ix_paper_subject_subject_id", ["subject", "subject_id"], unique=False)
 
     op.create_table(
+        "roster_import",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("applied", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Integer(), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("undone_on", sa.Date(), nullable=True),
+        sa.Column("undone_reason", sa.String(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("event_on", sa.Date(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+        sa.UniqueConstraint("uid", name=op.f("uq_roster_import_uid")),
+    )
+    op.create_table(
         "signer",
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
@@ -447,14 +466,17 @@ def upgrade() -> None:
         sa.Column("registered", sa.Boolean(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_person_household_id")),
+        sa.ForeignKeyConstraint(["import_id"], ["roster_import.id"], name=op.f("fk_person_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("uid", name=op.f("uq_person_uid")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index("ix_person_household_id", ["household_id"], unique=False)
         batch_op.create_index("ix_person_id_number", ["id_number"], unique=False)
         batch_op.create_index("ix_person_pinyin_id", ["pinyin", "id"], unique=False)
 
@@ -677,11 +699,13 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("households", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("until IS NULL OR until >= since", name=op.f("ck_membership_term_order")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
+        sa.ForeignKeyConstraint(["import_id"], ["roster_import.id"], name=op.f("fk_membership_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("person_id", "body", "post", "since", name=op.f("uq_membership_person_id_body_post_since")),
         sa.UniqueConstraint("uid", name=op.f("uq_membership_uid")),
