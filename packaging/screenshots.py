@@ -83,14 +83,14 @@ def shoot(folder: Path, home: Path, wanted: str = "") -> int:
     for dark, factor, size in ((d, f, s) for d in (False, True) for f in (1.0, 1.5) for s in SIZES):
         name = f"{size[0]}-{factor:.0%}-{'dark' if dark else 'light'}".replace("%", "")
         window.resize(*size)
-        window._wear(replace(window.theme, dark=dark, factor=factor))
+        window.wear(replace(window.settings(), look="dark" if dark else "light", font_px=round(16 * factor)))
         if window.home is None and not dark and factor == 1.0 and size == SIZES[0]:
             wait(lambda: not bridge.waiting)
             window.grab().save(str(folder / f"{name}-welcome.png"))
             window.open_village(make_practice(home))
             wait(lambda: not bridge.waiting)
             listed = places(window, bridge)
-            window._wear(replace(window.theme, dark=dark, factor=factor))
+            window.wear(replace(window.settings(), look="dark" if dark else "light", font_px=round(16 * factor)))
         for page, key, where, tab in listed:
             if wanted not in f"{name}-{page}":
                 continue

@@ -14,6 +14,7 @@ from consult_desk.base.settings import load_settings
 from ui import crash, look
 from ui.bridge import Bridge
 from ui.window import Window
+from ui.words import set_language, tr
 
 
 def settle_input_method(environment: MutableMapping[str, str], platform: str = sys.platform) -> None:
@@ -31,10 +32,10 @@ def dress(app: QApplication, home: Path) -> look.Theme:
         app.installTranslator(words)
     app.setStyle("Fusion")
     app.setApplicationName("consult-desk")
-    app.setApplicationDisplayName("议事台")
+    app.setApplicationDisplayName(tr("议事台"))
     kept = load_settings(home)
-    factor = min(look.FACTORS, key=lambda f: abs(f - kept.font_px / look.BASE_PX))
-    theme = look.Theme(kept.look == "dark", factor, look.load_families())
+    set_language(kept.language)
+    theme = look.Theme(look.is_dark(kept.look), look.factor_of(kept.font_px), look.load_families())
     look.put_on(app, theme)
     return theme
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from consult_desk.base import places
@@ -142,6 +143,18 @@ def put_on(app: QApplication, theme: Theme) -> None:
     app.setStyleSheet(style_sheet(theme))
 
 
+def is_dark(choice: str) -> bool:
+    """Whether a setting (light, dark or system) means dark now; a system that does not say is light."""
+    if choice != "system":
+        return choice == "dark"
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def factor_of(font_px: int) -> float:
+    """The text factor nearest to a text size in pixels."""
+    return min(FACTORS, key=lambda factor: abs(factor - font_px / BASE_PX))
+
+
 def theme() -> Theme:
     """The theme the application wears."""
     app = QApplication.instance()
@@ -153,6 +166,9 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet with @names replaced by colours and 8sp by pixels at this text size."""
     raw = places.resource("look", "window.qss").read_text(encoding="utf-8")
     tokens = {f.name: getattr(theme.tokens, f.name) for f in fields(Tokens)}
+    # A style sheet takes pictures from files only; these two exist once per look.
+    shade = "dark" if theme.dark else "light"
+    tokens |= {name: places.resource("look", f"{name}-{shade}.svg").as_posix() for name in ("tick", "arrow")}
     colored = re.sub(r"@(\w+)", lambda m: tokens[m[1]], raw)
     return re.sub(r"\b(\d+(?:\.\d+)?)sp\b", lambda m: f"{theme.px(float(m[1]))}px", colored)
 

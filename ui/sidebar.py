@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QSizePolicy, QTo
 from ui import look
 from ui.icons import icon
 from ui.widgets.plain_label import PlainLabel, set_tip
+from ui.words import tr
 
 WIDE, NARROW = 216, 104
 
@@ -25,9 +26,9 @@ class Sidebar(QFrame):
         column.setSpacing(theme.px(2))
         self._top = QVBoxLayout()
         self._top.setSpacing(theme.px(6))
-        self.brand = PlainLabel("议事台", "brand")
+        self.brand = PlainLabel(tr("议事台"), "brand")
         self.village = PlainLabel("", "place", wrap=True)
-        self.practice = PlainLabel("练习", "practice")
+        self.practice = PlainLabel(tr("练习"), "practice")
         self.practice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.practice.hide()
         for label in (self.brand, self.village, self.practice):
@@ -45,9 +46,9 @@ class Sidebar(QFrame):
         self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tools.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self._tools.setSpacing(theme.px(2))
-        self.smaller = self._tool("字小", "把字变小", lambda: size(-1))
-        self.larger = self._tool("字大", "把字变大", lambda: size(1))
-        self.look = self._tool("浅色" if theme.dark else "深色", "换成浅色或深色", dark)
+        self.smaller = self._tool(tr("字小"), tr("把字变小"), lambda: size(-1))
+        self.larger = self._tool(tr("字大"), tr("把字变大"), lambda: size(1))
+        self.look = self._tool(tr("浅色") if theme.dark else tr("深色"), tr("换成浅色或深色"), dark)
         column.addLayout(self._tools)
         self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
@@ -71,7 +72,7 @@ class Sidebar(QFrame):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAccessibleName(title)
             button.setShortcut(f"Ctrl+{number}")
-            set_tip(button, f"{title}（Ctrl+{number}）")
+            set_tip(button, tr("{words}（{keys}）", words=title, keys=f"Ctrl+{number}"))
             button.clicked.connect(lambda _checked=False, to=key: self._go(to))
             self._group.addButton(button)
             self._pages.addWidget(button)

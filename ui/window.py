@@ -1,15 +1,30 @@
 """The window: the sidebar, one page at a time, the line at the bottom; paints first, opens the village after."""
 
+from __future__ import annotations
+
+import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
-from consult_desk.base.settings import load_settings, save_settings
-from ui import look
+from consult_desk.base.errors import Refused, Trouble
+from consult_desk.base.files import read_limited, write_atomic
+from consult_desk.base.settings import Settings, load_settings, save_settings
+from ui import keys, look
 from ui.bridge import Bridge
 from ui.crash import CrashDialog
 from ui.page import Page
@@ -18,9 +33,15 @@ from ui.sidebar import Sidebar
 from ui.welcome import Welcome
 from ui.widgets.message import MessageArea
 from ui.widgets.plain_label import PlainLabel
+from ui.words import later, set_language, tr
+
+if TYPE_CHECKING:
+    from ui.deed import Deed, DeedDialog
 
 NARROW_BELOW = 1150  # pixels of the 100 % design
-SLOW_MS = 100
+SLOW_MS = 100  # work that takes longer shows that it is going on
+CANCEL_MS = 1000  # and after so long it can be stopped
+KEPT_FILE = "window.json"
 
 
 class Window(QMainWindow):
@@ -32,26 +53,39 @@ class Window(QMainWindow):
         self.home: Path | None = None
         self.pages: dict[str, Page] = {}
         self.trail: list[tuple[str, dict[str, Any]]] = []
+        self.deed: DeedDialog | None = None
+        self._settings = Settings()
+        self._kept: dict[str, Any] = {}
         self._village, self._practice, self._journal = "", False, ""
-        self.setWindowTitle("议事台")
+        self.setWindowTitle(tr("议事台"))
         self.resize(1366, 768)
         self.setAcceptDrops(True)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(SLOW_MS)
-        self._slow.timeout.connect(lambda: self.message.working(True))
+        self._slow = self._once(SLOW_MS, lambda: self.message.working(True))
+        self._long = self._once(CANCEL_MS, lambda: self.message.offer_cancel(bridge.cancel))
+        self._keeping = self._once(400, self._save_kept)
         bridge.refused.connect(self._refused)
         bridge.trouble.connect(self._trouble)
         bridge.crashed.connect(self.show_crash)
         bridge.busy.connect(self._busy)
+        bridge.progressed.connect(lambda done, total, words: self.message.progressed(done, total, words))
         bridge.changed.connect(lambda _touched: self._ask_card())
-        for keys, deed in (
-            ("Alt+Left", self.go_back), ("Ctrl++", lambda: self.resize_text(1)), ("Ctrl+=", lambda: self.resize_text(1)),
-            ("Ctrl+-", lambda: self.resize_text(-1)),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+        for sequence, words, deed in (
+            ("Alt+Left", later("回到刚才那一页"), self.go_back),
+            ("Ctrl++", later("把字变大"), lambda: self.resize_text(1)),
+            ("Ctrl+=", later("把字变大"), lambda: self.resize_text(1)),
+            ("Ctrl+-", later("把字变小"), lambda: self.resize_text(-1)),
+            ("F5", later("重新读取这一页"), self._again),
+        ):
+            keys.add(self, sequence, words, deed)
         self._build()
         self._say_wait()
+
+    def _once(self, pause: int, deed: Any) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(deed)
+        return timer
 
     def _build(self) -> None:
         central = QWidget()
@@ -64,14 +98,8 @@ class Window(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         row.addLayout(right, 1)
-        self.band = QFrame()
-        self.band.setObjectName("practiceBand")
-        within = QHBoxLayout(self.band)
-        within.setContentsMargins(self.theme.px(24), self.theme.px(5), self.theme.px(24), self.theme.px(5))
-        words = "练习　这里的人和事都是编的，可以放心试；打印出来的文书不能张贴。"
-        within.addWidget(PlainLabel(words, wrap=True))
+        self.band = self._practice_band()
         right.addWidget(self.band)
-        self.band.setVisible(self._practice)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         self.message = MessageArea(self.bridge.retry)
@@ -79,8 +107,23 @@ class Window(QMainWindow):
         self.setCentralWidget(central)
         self.side.set_compact(self._narrow())
 
+    def _practice_band(self) -> QFrame:
+        band = QFrame()
+        band.setObjectName("practiceBand")
+        within = QHBoxLayout(band)
+        within.setContentsMargins(self.theme.px(24), self.theme.px(5), self.theme.px(24), self.theme.px(5))
+        within.setSpacing(self.theme.px(10))
+        words = tr("练习　这里的人和事都是编的，可以放心试；打印出来的文书不能张贴。")
+        within.addWidget(PlainLabel(words, wrap=True), 1)
+        self.leave_practice = QPushButton(tr("离开练习村"))
+        self.leave_practice.setAccessibleName(tr("离开练习村，去建自己的村，或者扔掉练习村"))
+        self.leave_practice.clicked.connect(lambda _c=False: self.leave())
+        within.addWidget(self.leave_practice)
+        band.setVisible(self._practice)
+        return band
+
     def _say_wait(self) -> None:
-        wait = PlainLabel("正在打开…", "heading")
+        wait = PlainLabel(tr("正在打开…"), "heading")
         wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._put(wait)
 
@@ -112,25 +155,39 @@ class Window(QMainWindow):
         welcome.practice.setFocus()
 
     def _open_practice(self) -> None:
-        self.message.say("正在准备练习村，第一次要等一会儿…")
+        self.message.say(tr("正在准备练习村，第一次要等一会儿…"))
         self.bridge.work(lambda: make_practice(practice_home()), self.open_village)
 
+    def leave(self) -> None:
+        """Let go of the village and greet as at the first start."""
+        self._save_kept()
+        self.home, self.pages, self.trail = None, {}, []
+        self._village, self._practice, self._journal = "", False, ""
+        self._dress()
+        self._show_card()
+
     def open_village(self, home: Path) -> None:
-        """Open the village in that folder and show its ledger."""
+        """Open the village in that folder and show what there is to do."""
 
         def opened() -> None:
             self.home = home
-            kept = load_settings(home)
-            self.theme = replace(self.theme, dark=kept.look == "dark", factor=_factor(kept.font_px))
+            self._settings = load_settings(home)
+            self.theme = self._theme_of(self._settings)
+            set_language(self._settings.language)
             self.message.clear()
-            self.trail = [("matters", {})]
+            self.trail = []
+            self._load_kept()
             self._dress()
             self._ask_card()
 
+        self.bridge.who = load_settings(home).operator
         self.bridge.open(home, opened)
 
+    def _theme_of(self, settings: Settings) -> look.Theme:
+        return replace(self.theme, dark=look.is_dark(settings.look), factor=look.factor_of(settings.font_px))
+
     def _dress(self) -> None:
-        """Put the theme on and make everything again in its sizes."""
+        """Put the theme on and make everything again in its sizes and language."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             look.put_on(app, self.theme)
@@ -144,8 +201,9 @@ class Window(QMainWindow):
         self.pages = {page.key: page(self.bridge, self) for page in PAGES}
         for made in self.pages.values():
             self.stack.addWidget(made)  # a page without a parent would outlive the application
-        self.side.show_pages([(p.key, p.title, p.icon) for p in PAGES if p.icon])
+        self.side.show_pages([(p.key, tr(p.title), p.icon) for p in PAGES if p.icon])
         self._show_card()
+        self.trail = self.trail or [(PAGES[0].key, {})]
         key, where = self.trail[-1]
         self._show_page(key, where)
 
@@ -172,37 +230,107 @@ class Window(QMainWindow):
         if focus is not None:
             focus.setFocus()
 
+    def _again(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.stale = True
+            page.freshen()
+
+    def has_deed(self, action: str) -> bool:
+        """Whether there is a form for that action."""
+        from ui.deeds import DEEDS
+
+        return any(deed.key == action for deed in DEEDS)
+
+    def deed_of(self, action: str) -> Deed:
+        """The form for that action. Raises KeyError when there is none."""
+        from ui.deeds import DEEDS
+
+        return {deed.key: deed for deed in DEEDS}[action]
+
+    def open_deed(self, action: str, **where: Any) -> None:
+        """Open the form that leads to an action."""
+        from ui.deed import DeedDialog
+
+        if self.deed is not None and isValid(self.deed) and self.deed.isVisible():
+            self.deed.reject()
+        self.message.clear()
+        self.deed = DeedDialog(self, self, self.deed_of(action), where)
+        self.deed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.deed.begin()
+
     def say(self, words: str) -> None:
         """Put a sentence into the line at the bottom."""
         self.message.say(words)
 
     def show_crash(self, trace: str) -> None:
-        """Show the report of a fault."""
+        """Show the report of a fault of the program."""
         dialog = CrashDialog(trace, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def resize_text(self, by: int) -> None:
-        """One size larger (1) or smaller (-1), at once and for the next start."""
-        sizes = look.FACTORS
-        now = min(range(len(sizes)), key=lambda i: abs(sizes[i] - self.theme.factor))
-        self._wear(replace(self.theme, factor=sizes[min(len(sizes) - 1, max(0, now + by))]))
+    def resize_text(self, step: int) -> None:
+        """Larger (+1) or smaller (-1) text, at once and for the next start."""
+        at = look.FACTORS.index(min(look.FACTORS, key=lambda f: abs(f - self.theme.factor)))
+        factor = look.FACTORS[min(max(at + step, 0), len(look.FACTORS) - 1)]
+        self.wear(replace(self._settings, font_px=round(look.BASE_PX * factor)))
 
     def switch_look(self) -> None:
         """Light becomes dark and dark becomes light."""
-        self._wear(replace(self.theme, dark=not self.theme.dark))
+        self.wear(replace(self._settings, look="light" if self.theme.dark else "dark"))
 
-    def _wear(self, theme: look.Theme) -> None:
-        self.theme = theme
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def wear(self, settings: Settings) -> None:
+        """Keep these settings and show their look, size and language at once."""
+        before, self._settings = self._settings, settings
         home = self.home
         if home is not None:
-            kept = replace(
-                load_settings(home), look="dark" if theme.dark else "light", font_px=round(look.BASE_PX * theme.factor)
-            )
-            self.bridge.work(lambda: save_settings(home, kept), lambda _none: None)
-        self._dress()
+            self.bridge.work(lambda: save_settings(home, settings), lambda _none: None)
+            self.bridge.sign_as(settings.operator)
+        theme = self._theme_of(settings)
+        if theme != self.theme or settings.language != before.language:
+            self.theme = theme
+            set_language(settings.language)
+            self._dress()
+
+    def kept(self, key: str, default: Any) -> Any:
+        """How the person last arranged something."""
+        return self._kept.get(key, default)
+
+    def keep(self, key: str, value: Any) -> None:
+        """Remember an arrangement for the next start."""
+        if self._kept.get(key) != value:
+            self._kept[key] = value
+            self._keeping.start()
+
+    def _load_kept(self) -> None:
+        self._kept = {}
+        if self.home is None:
+            return
+        try:
+            kept = json.loads(read_limited(self.home / KEPT_FILE, max_bytes=1_000_000))
+            self._kept = kept if isinstance(kept, dict) else {}
+        except (Refused, Trouble, ValueError, RecursionError):
+            return
+        place = self._kept.get("geometry")
+        if isinstance(place, str):
+            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace")))
+
+    def _save_kept(self) -> None:
+        self._keeping.stop()
+        if self.home is not None and self.home.is_dir():
+            self._kept["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode()
+            try:
+                write_atomic(self.home / KEPT_FILE, json.dumps(self._kept, ensure_ascii=False).encode())
+            except Trouble:
+                return  # how the window looked is not worth a word
 
     def _ask_card(self) -> None:
+        if self.home is None:
+            return
         from consult_desk.views import journal, people
 
         self.bridge.ask(people.village_card, self._card)
@@ -213,15 +341,16 @@ class Window(QMainWindow):
         self._show_card()
 
     def _state(self, state: Any) -> None:
-        self._journal = f"记录 {state.entries} 条，{state.words}"
+        self._journal = tr("记录 {n} 条，{words}", n=state.entries, words=state.words)
         self._show_card()
 
     def _show_card(self) -> None:
         self.side.show_village(self._village, self._practice)
         self.side.show_journal(self._journal)
         self.band.setVisible(self._practice)
-        mark = "（练习）" if self._practice else ""
-        self.setWindowTitle(f"{self._village}{mark} - 议事台" if self._village else "议事台")
+        mark = tr("（练习）") if self._practice else ""
+        title = tr("{village}{mark} - 议事台", village=self._village, mark=mark)
+        self.setWindowTitle(title if self._village else tr("议事台"))
 
     def _refused(self, obstacles: Any) -> None:
         self.message.refuse(obstacles)
@@ -234,8 +363,10 @@ class Window(QMainWindow):
     def _busy(self, busy: bool) -> None:
         if busy:
             self._slow.start()
+            self._long.start()
         else:
             self._slow.stop()
+            self._long.stop()
             self.message.working(False)
 
     def _narrow(self) -> bool:
@@ -257,10 +388,8 @@ class Window(QMainWindow):
             self.open_page("checking", path=files[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.deed is not None and isValid(self.deed) and self.deed.isVisible():
+            self.deed.reject()
+        self._save_kept()
         self.bridge.close()
         super().closeEvent(event)
-
-
-def _factor(font_px: int) -> float:
-    wanted = font_px / look.BASE_PX
-    return min(look.FACTORS, key=lambda factor: abs(factor - wanted))

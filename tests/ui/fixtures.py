@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from consult_desk.base.clock import beijing_now
 from tests.ui.village import build
 from ui import look
 from ui.app import dress
 from ui.bridge import Bridge
 from ui.window import Window
+from ui.words import set_language
 
 # What the offscreen screen says of every window that changes its least size.
 QUIET = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -37,15 +41,27 @@ def home_copied(small_village: Path, tmp_path: Path) -> Path:
 @pytest.fixture(name="opened")
 def opened_window(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Window]:
     """A window on the small village, its ledger shown."""
+    with clocked_window(qtbot, qapp, home) as window:
+        yield window
+
+
+@contextmanager
+def clocked_window(
+    qtbot: QtBot, qapp: QApplication, home: Path, now: Callable[[], datetime] = beijing_now
+) -> Iterator[Window]:
+    """A window on the village in `home`, its desk's clock one's own; closed and undressed afterwards."""
     theme = dress(qapp, home)
-    window = Window(Bridge(), theme)
+    window = Window(Bridge(now=now), theme)
     window.show()
     window.begin(home)
     settle(qtbot, window, lambda: bool(window.pages))
-    yield window
-    window.close()
-    shiboken6.delete(window)
-    look.put_on(qapp, look.Theme())
+    try:
+        yield window
+    finally:
+        window.close()
+        shiboken6.delete(window)
+        set_language("zh")
+        look.put_on(qapp, look.Theme())
 
 
 def settle(qtbot: QtBot, window: Window, also: Callable[[], bool] = lambda: True) -> None:

@@ -97,7 +97,7 @@ def cut_off(window: Window, page: str) -> list[str]:
 
 @pytest.mark.parametrize("factor", [1.0, 1.5])
 def test_nothing_is_cut_off_on_a_small_screen(opened: Window, qtbot: QtBot, factor: float) -> None:
-    opened._wear(replace(opened.theme, factor=factor))
+    opened.wear(replace(opened.settings(), font_px=round(look.BASE_PX * factor)))
     settle(qtbot, opened)
     opened.resize(1366, 768)
     faults = []

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from consult_desk.base.errors import Obstacle
 from ui import look
 from ui.widgets.plain_label import PlainLabel
+from ui.words import tr
 
 Lead = Callable[[Obstacle], tuple[str, Callable[[], None]] | None]
 
@@ -43,15 +44,15 @@ class Obstacles(QWidget):
         words.setSpacing(theme.px(3))
         words.addWidget(PlainLabel(f"{obstacle.words.rstrip('。')}。", "strong", wrap=True))
         if obstacle.fix:
-            words.addWidget(PlainLabel(f"怎么办：{obstacle.fix.rstrip('。')}。", wrap=True))
+            words.addWidget(PlainLabel(tr("怎么办：{fix}。", fix=obstacle.fix.rstrip("。")), wrap=True))
         if obstacle.reference:
-            words.addWidget(PlainLabel(f"依据：{obstacle.reference}", "small", wrap=True))
+            words.addWidget(PlainLabel(tr("依据：{reference}", reference=obstacle.reference), "small", wrap=True))
         row.addLayout(words, 1)
         led = self._lead(obstacle) if self._lead is not None else None
         if led is not None:
             title, deed = led
             button = QPushButton(title)
-            button.setAccessibleName(f"{title}，{obstacle.words}")
+            button.setAccessibleName(tr("{title}，{words}", title=title, words=obstacle.words))
             button.clicked.connect(lambda _checked=False, go=deed: go())
             row.addWidget(button)
         return card

@@ -5,6 +5,8 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QSizePolicy, QWidget
 
+from ui.words import tr
+
 
 class PlainLabel(QLabel):
     """A label in plain text. role: as window.qss knows it (title, heading, muted, small, warn, bad …)."""
@@ -60,11 +62,11 @@ def set_tip(widget: QWidget, text: str) -> None:
 def confirm(parent: QWidget, words: str, deed: str) -> bool:
     """Ask before a record becomes final. words: what becomes final. deed: what the button says."""
     box = QMessageBox(parent)
-    box.setWindowTitle("请确认")
+    box.setWindowTitle(tr("请确认"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(words)
     yes = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
-    no = box.addButton("再想想", QMessageBox.ButtonRole.RejectRole)
+    no = box.addButton(tr("再想想"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
     box.exec()
