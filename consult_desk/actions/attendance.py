@@ -11,7 +11,9 @@ from consult_desk.actions.people import person_by
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
+from consult_desk.flow.announcing import not_begun
 from consult_desk.flow.gathering import Gathering
+from consult_desk.flow.step import require
 from consult_desk.model import AgendaItem, Attendance, Observer, Proxy, Recusal, Sitting, Speech, Vote
 from consult_desk.views.imprints import meeting_row
 
@@ -65,6 +67,7 @@ def check_in(
                 meeting_id=meeting_id, person_id=person_id, left_at=None, **tx.stamp(_sitting_day(tx, sittings[chosen]))
             )
             tx.session.add(row)
+        row.entered_at, row.entered_on = tx.now, tx.today
         row.state, row.sitting_id, row.reason, row.arrived_at, row.remote = "present", chosen, "", arrived_at, remote
         known[person_id] = row
     tx.session.flush()
@@ -73,9 +76,7 @@ def check_in(
 
 def begun(tx: Tx, sitting: Sitting) -> None:
     """Refuse what is said of a sitting whose day has not come."""
-    day = local_day(tx, sitting.starts_at)
-    if day > tx.today:
-        raise Refused(Obstacle(f"{sitting.place}这一场定在 {day:%Y-%m-%d}，还没有开", "请到当天再登记", code="too_early"))
+    require(not_begun(sitting, tx.today, tx.now.tzinfo))
 
 
 def _after_results(votes: Sequence[tuple[AgendaItem, Vote]], moment: datetime | None) -> None:
