@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from consult_desk.actions import attendance, disclosures, execution, journal, matters, meetings, papers, people, votes
+from consult_desk.actions import (
+    attendance,
+    disclosures,
+    execution,
+    journal,
+    matters,
+    meetings,
+    minutes,
+    papers,
+    people,
+    votes,
+)
 
 ACTIONS: tuple[Callable[..., Any], ...] = (
     people.found_village,
@@ -29,10 +40,14 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     meetings.plan_meeting,
     meetings.issue_notice,
     meetings.record_delivery,
+    meetings.exclude_person,
+    meetings.readmit_person,
     meetings.open_meeting,
     attendance.check_in,
     attendance.record_leave,
     attendance.record_departure,
+    attendance.undo_check_in,
+    attendance.undo_departure,
     attendance.record_proxy,
     attendance.recuse,
     attendance.add_observer,
@@ -41,6 +56,8 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     votes.conclude_item,
     meetings.close_meeting,
     meetings.void_meeting,
+    minutes.edit_minutes,
+    minutes.attach_scan,
     votes.confirm_minutes,
     disclosures.post_notice,
     disclosures.add_evidence,
@@ -53,6 +70,7 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     execution.accept_work,
     execution.log_seal_use,
     papers.issue_paper,
+    papers.issue_ballots,
     papers.make_identity,
     papers.adopt_identity,
     papers.sign_paper,

@@ -11,14 +11,15 @@ from consult_desk.actions.people import person_by
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
-from consult_desk.flow import engine
-from consult_desk.flow.due import ASSEMBLIES, BODY_TITLES, due_lines
+from consult_desk.flow import engine, gavel
+from consult_desk.flow.due import due_lines
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import require
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import (
     AgendaItem,
     DueEntry,
+    Exclusion,
     Meeting,
     NoticeDelivery,
     Sitting,
@@ -78,14 +79,7 @@ def plan_meeting(
         rule = situation.profile.step(hearing.step)
         if rule.kind != "deliberation":
             raise Refused(Obstacle(f"“{rule.title}”不是开会表决的步骤", "请按这一步的办法办理", code="not_deliberation"))
-        if rule.body != body:
-            obstacles.append(
-                Obstacle(
-                    f"“{rule.title}”要由{rule.body_title}召开，不是{BODY_TITLES.get(body, body)}",
-                    "请选对会议的组织",
-                    code="wrong_body",
-                )
-            )
+        obstacles.extend(gavel.wrong_body(rule, body))
         obstacles.extend(engine.planning(situation, hearing.step, merged=hearing.merged, on=day))
         if demanded_by:
             ruling = deliberation.judge_demand(situation, rule, day, demanded_by, demanders)
@@ -142,8 +136,7 @@ def issue_notice(
     Returns the words of the notice period. Raises Refused when the notice is shorter than the law asks for.
     """
     meeting = meeting_row(tx, meeting_id)
-    if meeting.state not in ("planned", "noticed"):
-        raise Refused(Obstacle("会议已经召开或作废，不能再发通知", "请核对会议", code="meeting_state"))
+    require(gavel.noticing(meeting))
     day = tx.stamp(given_on)["event_on"]
     words, obstacles = [], []
     for item in Gathering(tx.session, meeting).items:
@@ -192,6 +185,40 @@ def record_delivery(
     return len(fresh)
 
 
+def exclude_person(tx: Tx, meeting_id: int, person_ids: list[int], reason: str, on: date | None = None) -> int:
+    """登记不计入应到的人，写明原因（开会以前；只有规则允许的会议才行）。
+
+    Returns how many are left out now. Raises Refused where nobody may be left out, or for somebody not on the list.
+    """
+    meeting = meeting_row(tx, meeting_id)
+    require(_excluding(tx, meeting))
+    out = gavel.left_out(tx.session, meeting.id)
+    words = clean_line(reason, "不计入应到的原因")
+    fresh = [p for p in dict.fromkeys(person_ids) if p not in out]
+    out.update(dict.fromkeys(fresh, words))
+    due_lines(tx.session, meeting.body, meeting.event_on, group_id=meeting.group_id, exclusions=out)
+    for person_id in fresh:
+        tx.session.add(Exclusion(meeting_id=meeting.id, person_id=person_id, reason=words, **tx.stamp(on)))
+    return len(out)
+
+
+def readmit_person(tx: Tx, meeting_id: int, person_ids: list[int]) -> int:
+    """恢复计入应到：开会以前撤销原来的剔除。Returns how many are still left out."""
+    meeting = meeting_row(tx, meeting_id)
+    require(_excluding(tx, meeting))
+    query = select(Exclusion).where(Exclusion.meeting_id == meeting.id)
+    for row in tx.session.scalars(query).all():
+        if row.person_id in person_ids:
+            tx.session.delete(row)
+    tx.session.flush()
+    return len(gavel.left_out(tx.session, meeting.id))
+
+
+def _excluding(tx: Tx, meeting: Meeting) -> tuple[Obstacle, ...]:
+    matters = [item.matter for item in Gathering(tx.session, meeting).items]
+    return gavel.excluding(tx.session, meeting, matters, tx.today, tx.calendar)
+
+
 def open_meeting(tx: Tx, meeting_id: int, exclusions: Mapping[int, str] | None = None) -> dict[str, int]:
     """宣布开会：按会议当天的名册冻结应到名单，不计入的每人写明原因。
 
@@ -199,27 +226,10 @@ def open_meeting(tx: Tx, meeting_id: int, exclusions: Mapping[int, str] | None =
     nobody may be left out.
     """
     meeting = meeting_row(tx, meeting_id)
-    if meeting.state not in ("planned", "noticed"):
-        raise Refused(Obstacle("会议已经召开过或者作废了", "请核对会议", code="meeting_state"))
-    if meeting.event_on > tx.today:
-        raise Refused(
-            Obstacle(
-                f"会议定在 {meeting.event_on:%Y-%m-%d}，今天是 {tx.today:%Y-%m-%d}", "请到当天再开会", code="too_early"
-            )
-        )
-    gathering = Gathering(tx.session, meeting)
-    left_out = {int(k): v for k, v in (exclusions or {}).items()}
-    if left_out and meeting.body in ASSEMBLIES:
-        for item in gathering.items:
-            profile = situation_of(tx, item.matter).profile
-            if not profile.exclude_unreachable_on(meeting.event_on):
-                raise Refused(
-                    Obstacle(
-                        f"“{profile.title}”没有允许把外出的人从应到人数中剔除",
-                        "不能到会的仍计入应到；只有当地办法有规定的才能剔除",
-                        code="no_exclusion",
-                    )
-                )
+    require(gavel.opening(meeting, tx.today))
+    left_out = {**gavel.left_out(tx.session, meeting.id), **{int(k): v for k, v in (exclusions or {}).items()}}
+    if left_out:
+        require(_excluding(tx, meeting))
     lines = due_lines(tx.session, meeting.body, meeting.event_on, group_id=meeting.group_id, exclusions=left_out)
     for line in lines:
         tx.session.add(
@@ -239,37 +249,20 @@ def open_meeting(tx: Tx, meeting_id: int, exclusions: Mapping[int, str] | None =
 def opened(tx: Tx, meeting_id: int) -> Gathering:
     """A meeting in progress as the rules see it. Raises Refused when it is not in progress."""
     meeting = meeting_row(tx, meeting_id)
-    if meeting.state != "open":
-        raise Refused(Obstacle("会议没有在进行中", "请先宣布开会；已经结束的会议不能再改", "", "open_meeting", "not_open"))
+    require(gavel.going_on(meeting))
     return Gathering(tx.session, meeting)
 
 
 def close_meeting(tx: Tx, meeting_id: int) -> None:
     """宣布散会。Raises Refused while an item has votes but no announced result."""
     gathering = opened(tx, meeting_id)
-    unfinished = [i for i in gathering.items if i.outcome == "" and gathering.votes(i)]
-    require(
-        [
-            Obstacle(f"第 {i.number} 项已表决，还没有宣布结果", "请先宣布结果", "", "conclude_item", "unfinished")
-            for i in unfinished
-        ]
-    )
+    require(gavel.closing(gathering))
     gathering.meeting.state = "closed"
 
 
 def void_meeting(tx: Tx, meeting_id: int, reason: str) -> None:
     """作废会议（没有开成），写明理由；记录保留。Raises Refused once something was decided or validly voted in it."""
     meeting = meeting_row(tx, meeting_id)
-    gathering = Gathering(tx.session, meeting)
-    if meeting.state in ("closed", "void") or any(item.outcome for item in gathering.items):
-        raise Refused(
-            Obstacle("这次会议已经作出决定或者已经结束，不能作废", "要改变决定，请把事项退回重新表决", "", "send_back", "decided")
-        )
-    for item in gathering.items:
-        # A vote that did not go as wished is announced, not made undone; one that can never be valid may be.
-        if gathering.votes(item) and not deliberation.gates(situation_of(tx, item.matter), item, gathering, final=True):
-            raise Refused(
-                Obstacle(f"第 {item.number} 项已经表决，会议不能作废", "请宣布结果", "", "conclude_item", "unfinished")
-            )
+    require(gavel.voiding(tx.session, Gathering(tx.session, meeting), tx.today, tx.calendar))
     meeting.special_reason = f"{meeting.special_reason} 作废：{reason_of(reason)}".strip()
     meeting.state = "void"

@@ -17,13 +17,14 @@ from consult_desk.flow.step import require
 from consult_desk.flow.steps import posting
 from consult_desk.model import Minutes, Paper, PaperFile, Signer
 from consult_desk.model.journaling import take_head
+from consult_desk.views.ballot_facts import ballot_facts, signature_page_facts
 from consult_desk.views.imprints import matter_row, meeting_row
 from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
 from consult_desk.views.notice_facts import resolution_facts, result_facts
 
 SUBJECTS = {
-    "meeting_notice": "meeting", "attendance_sheet": "meeting", "minutes": "meeting", "resolution": "matter",
-    "result": "matter",
+    "meeting_notice": "meeting", "attendance_sheet": "meeting", "ballot": "meeting", "minutes": "meeting",
+    "signature_page": "meeting", "resolution": "matter", "result": "matter",
 }
 SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公"}
 ROLES = {"issuer": "发布单位", "supervisor": "村务监督委员会"}
@@ -45,7 +46,9 @@ def _facts(tx: Tx, kind: str, subject_id: int, posted_from: date | None) -> Any:
     meetings: dict[str, Callable[[Tx, int], Any]] = {
         "meeting_notice": meeting_notice_facts,
         "attendance_sheet": attendance_sheet_facts,
+        "ballot": ballot_facts,
         "minutes": _minutes,
+        "signature_page": signature_page_facts,
     }
     if kind in meetings:
         return meetings[kind](tx, subject_id)
@@ -54,19 +57,33 @@ def _facts(tx: Tx, kind: str, subject_id: int, posted_from: date | None) -> Any:
 
 
 def issue_paper(tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "") -> int:
-    """出具文书：会议通知、签到册、会议记录、决议公告、实施结果公告。
+    """出具文书：会议通知、签到册、表决票、会议记录、签字页、决议公告、实施结果公告。
 
-    kind: meeting_notice, attendance_sheet, minutes (of a meeting), resolution, result (of a matter). posted_from:
+    kind: a key of SUBJECTS, which says whether it is of a meeting or of a matter. posted_from:
     first day of the posting printed on a notice. correction: reason for a new version; the old one stays and is
     marked as superseded. Raises Refused with what is missing, Trouble when the drawn paper does not say the facts.
     """
+    if kind not in SUBJECTS:
+        raise Refused(Obstacle(f"不认识的文书“{kind}”", f"可选：{'、'.join(SUBJECTS)}", code="unknown_paper"))
+    return _issue(tx, kind, subject_id, _facts(tx, kind, subject_id, posted_from), correction)
+
+
+def issue_ballots(
+    tx: Tx, meeting_id: int, spare: int = 0, numbered: bool = False, correction: str = ""
+) -> int:
+    """印制表决票：每项议程一种，每位有表决权的应到人员一张；记名表决的可以编号，无记名的不编号。
+
+    spare: how many more of each. numbered: running numbers, only for votes that are not secret. correction: why they
+    are printed again. Returns the number of the paper. Raises Refused after the meeting.
+    """
+    return _issue(tx, "ballot", meeting_id, ballot_facts(tx, meeting_id, spare, numbered), correction)
+
+
+def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> int:
     from consult_desk.documents import readback
     from consult_desk.documents.paper import assert_readback, facts_to_json, paper
     from consult_desk.documents.signing import prepare
 
-    if kind not in SUBJECTS:
-        raise Refused(Obstacle(f"不认识的文书“{kind}”", f"可选：{'、'.join(SUBJECTS)}", code="unknown_paper"))
-    facts = _facts(tx, kind, subject_id, posted_from)
     subject = SUBJECTS[kind]
     query = select(Paper).where(Paper.kind == kind, Paper.subject == subject, Paper.subject_id == subject_id)
     earlier = tx.session.scalar(query.order_by(Paper.number.desc()).limit(1))

@@ -20,6 +20,8 @@ from consult_desk.base.citing import cite
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
+from consult_desk.flow import gavel
+from consult_desk.flow.announcing import announcing
 from consult_desk.flow.engine import versions
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import require
@@ -139,13 +141,7 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
     item = item_by(tx, item_id)
     gathering = Gathering(tx.session, item.meeting)
     situation = situation_of(tx, item.matter)
-    if item.outcome:
-        raise Refused(Obstacle("这一项已经宣布结果", "不用重复宣布", code="concluded"))
-    for sitting in gathering.sittings:
-        begun(tx, sitting)
-    require(deliberation.gates(situation, item, gathering, final=True))
-    require(_uncounted(gathering, item))
-    require(deliberation.unclear(situation, item, gathering))
+    require(announcing(situation, item, gathering, tx.now.tzinfo))
     before = deliberation.rulings(situation, item, gathering)
     votes = deliberation.judge_vote(situation, item, gathering)
     # The law is that of the first sitting's day; the decision stands once the last sitting has voted.
@@ -165,18 +161,6 @@ def conclude_item(tx: Tx, item_id: int) -> Outcome:
         _reject(tx, item, words, reference, day)
     tx.session.flush()
     return Outcome(passed, words, reference)
-
-
-def _uncounted(gathering: Gathering, item: AgendaItem) -> list[Obstacle]:
-    """Sittings without a vote, and votes whose count arrivals or departures entered since have made untrue."""
-    waiting = gathering.unvoted(item) or (() if gathering.votes(item) else gathering.sittings)
-    found = [
-        Obstacle(f"{s.place}这一场还没有表决", "请登记这一场的表决结果", "", "record_vote", "no_vote") for s in waiting
-    ]
-    if any(gathering.changed_since(vote, item) for vote in gathering.votes(item)):
-        words = "表决以后签到、离会或者委托有变动，和表决时登记的人数对不上"
-        found.append(Obstacle(words, "请重新登记这一项的表决结果，写明理由", "", "record_vote", "attendance_changed"))
-    return found
 
 
 def _latest_text(tx: Tx, item: AgendaItem) -> int:
@@ -208,8 +192,7 @@ def confirm_minutes(tx: Tx, meeting_id: int, confirmed_by: str, reason: str = ""
     """
     from consult_desk.documents.paper import facts_to_json
     meeting = meeting_row(tx, meeting_id)
-    if meeting.state != "closed":
-        raise Refused(Obstacle("会议还没有散会，会议记录不能确认", "请先宣布散会", "", "close_meeting", "not_closed"))
+    require(gavel.confirming(meeting))
     earlier = tx.session.scalars(select(Minutes).where(Minutes.meeting_id == meeting.id)).all()
     if earlier:
         reason = reason_of(reason)

@@ -11,7 +11,15 @@ from typing import Any
 
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.documents import readback
-from consult_desk.documents.kinds import attendance_sheet, meeting_notice, minutes, resolution, result
+from consult_desk.documents.kinds import (
+    attendance_sheet,
+    ballot,
+    meeting_notice,
+    minutes,
+    resolution,
+    result,
+    signature_page,
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,11 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         "attendance_sheet", "签到册", "pdf", attendance_sheet.AttendanceSheetFacts, attendance_sheet.draw,
         attendance_sheet.said, False,
+    ),
+    PaperKind("ballot", "表决票", "pdf", ballot.BallotFacts, ballot.draw, ballot.said, False),
+    PaperKind(
+        "signature_page", "会议记录签字页", "pdf", signature_page.SignaturePageFacts, signature_page.draw,
+        signature_page.said, False,
     ),
     PaperKind("minutes", "会议记录", "docx", minutes.MinutesFacts, minutes.draw, minutes.said, False),
     PaperKind("resolution", "决议公告", "pdf", resolution.ResolutionFacts, resolution.draw, resolution.said, True),

@@ -194,10 +194,11 @@ def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield group
 
 
-def draw_pages(pieces: Sequence[Piece], *, title: str, practice: bool) -> bytes:
+def draw_pages(pieces: Sequence[Piece], *, title: str, practice: bool, folio: bool = True) -> bytes:
     """Lay the pieces out on A4 pages and return a finished PDF/A-2b file, the same bytes for the same pieces.
 
-    title: what the window shows; no personal data goes into it. practice: print 练习 across every page.
+    title: what the window shows; no personal data goes into it. practice: print 练习 across every page. folio: number
+    the pages, but for sheets that are cut apart.
     """
     from consult_desk.documents.pdfa import finish
 
@@ -215,7 +216,8 @@ def draw_pages(pieces: Sequence[Piece], *, title: str, practice: bool) -> bytes:
             with pen.artifact():
                 if practice:
                     _watermark(pen)
-                _folio(pen, number)
+                if folio:
+                    _folio(pen, number)
             for placed in page:
                 top = gbt9704.PAGE_HEIGHT - gbt9704.TOP - placed.top
                 if placed.repeated:

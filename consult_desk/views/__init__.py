@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from consult_desk.views import journal, matters, meetings, papers, people, rules
+from consult_desk.views import journal, ledger, matters, meetings, minutes, papers, people, rules
 
 VIEWS: tuple[Callable[..., Any], ...] = (
     people.village_card,
     people.roster,
     people.body_members,
     people.authorizations,
-    matters.ledger,
+    ledger.ledger,
     matters.matter_page,
     meetings.meetings,
     meetings.meeting_page,
+    minutes.minutes_page,
+    minutes.meeting_file,
     papers.paper_page,
     papers.check_file,
     journal.journal_state,

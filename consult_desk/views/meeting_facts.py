@@ -12,6 +12,7 @@ from consult_desk.desk import Look
 from consult_desk.documents.kinds.attendance_sheet import AttendanceLine, AttendanceSheetFacts
 from consult_desk.documents.kinds.meeting_notice import MeetingNoticeFacts
 from consult_desk.documents.kinds.minutes import AgendaRecord, MinutesFacts
+from consult_desk.flow import gavel
 from consult_desk.flow.due import BODY_TITLES, due_lines
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import Situation
@@ -24,12 +25,12 @@ from consult_desk.model import (
     Observer,
     Person,
     Recusal,
-    Speech,
     VerdictRecord,
     Vote,
 )
 from consult_desk.rules.days import judge_notice
 from consult_desk.rules.profile import StepRule
+from consult_desk.views import minutes_words
 from consult_desk.views.imprints import blank_imprint, late_lines, look_text, meeting_row, moment_words
 
 METHODS = {"show_of_hands": "举手表决", "roll_call": "记名表决", "secret_ballot": "无记名投票"}
@@ -112,15 +113,15 @@ def _group_names(look: Look, person_ids: Sequence[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in look.session.execute(query)}
 
 
-def attendance_sheet_facts(look: Look, meeting_id: int, sitting_id: int | None = None) -> AttendanceSheetFacts:
-    """What the 签到册 of one sitting says: the frozen list, or the list as of the day before it is frozen."""
+def attendance_sheet_facts(look: Look, meeting_id: int) -> AttendanceSheetFacts:
+    """What the 签到册 says, a sheet for each sitting: the frozen list, or the list as of the day before it is frozen."""
     meeting = meeting_row(look, meeting_id)
     gathering = Gathering(look.session, meeting)
-    sitting = next((s for s in gathering.sittings if sitting_id in (None, s.id)), gathering.sittings[0])
     if meeting.due_frozen:
         rows = [(e.person, e.seat, e.counted, e.reason) for e in gathering.entries]
     else:
-        lines = due_lines(look.session, meeting.body, meeting.event_on, group_id=meeting.group_id)
+        out = gavel.left_out(look.session, meeting.id)
+        lines = due_lines(look.session, meeting.body, meeting.event_on, group_id=meeting.group_id, exclusions=out)
         rows = [(line.person, line.seat, line.counted, line.reason) for line in lines]
     groups = _group_names(look, [person.id for person, *_rest in rows])
     leave = {a.person_id: "请假" for a in gathering.attendances if a.state == "leave"}
@@ -133,16 +134,23 @@ def attendance_sheet_facts(look: Look, meeting_id: int, sitting_id: int | None =
     return AttendanceSheetFacts(
         imprint=blank_imprint(look, meeting.event_on, late_lines([("会议", meeting)])),
         meeting=meeting.title,
-        place=sitting.place,
-        moment=moment_words(sitting.starts_at, look),
+        sittings=_sittings(gathering, look),
         due=len(counted),
         quorum_words=verdict,
         lines=tuple(
-            AttendanceLine(n, person.name, seat, groups.get(person.id, ""), person.sex, leave.get(person.id, ""))
+            AttendanceLine(
+                n, person.name, seat, groups.get(person.id, ""), person.sex, leave.get(person.id, ""),
+                scan_code(person.id, meeting.id),
+            )
             for n, (person, seat) in enumerate(counted, 1)
         ),
         excluded=tuple((person.name, reason) for person, _seat, included, reason in rows if not included),
     )
+
+
+def scan_code(person_id: int, meeting_id: int) -> str:
+    """What the small code beside a name says; a scanner types it into the console like a keyboard."""
+    return f"CD-P{person_id}-M{meeting_id}"
 
 
 def minutes_facts(look: Look, meeting_id: int) -> MinutesFacts:
@@ -166,8 +174,10 @@ def minutes_facts(look: Look, meeting_id: int) -> MinutesFacts:
         )
     )
     rows: list[tuple[str, Event]] = [("会议", meeting), *(("签到", a) for a in gathering.attendances)]
-    items = tuple(_agenda_record(look, gathering, item, rows) for item in gathering.items)
     attended = [e for e in counted if e.person_id in here or e.person_id in proxies]
+    own = minutes_words.edited(look, meeting.id)
+    free = {**minutes_words.composed(look, gathering), **own}
+    items = tuple(_agenda_record(look, gathering, item, rows, own) for item in gathering.items)
     return MinutesFacts(
         imprint=blank_imprint(look, meeting.event_on, late_lines(rows)),
         meeting=meeting.title,
@@ -189,15 +199,19 @@ def minutes_facts(look: Look, meeting_id: int) -> MinutesFacts:
         notice_words=_notice(look, gathering)[0],
         items=items,
         signers=("主持人", "记录人"),
+        opening=free["opening"],
+        closing=free["closing"],
+        remarks=free["remarks"],
     )
 
 
 def _agenda_record(
-    look: Look, gathering: Gathering, item: AgendaItem, rows: list[tuple[str, Event]]
+    look: Look, gathering: Gathering, item: AgendaItem, rows: list[tuple[str, Event]], own: dict[str, str]
 ) -> AgendaRecord:
     session = look.session
     step = _step(look, item)
-    speeches = session.scalars(select(Speech).where(Speech.item_id == item.id).order_by(Speech.number)).all()
+    speeches = minutes_words.speeches(look, item)
+    discussion = own.get(f"discussion.{item.number}", "")
     recused = session.scalars(
         select(Recusal).options(joinedload(Recusal.person)).where(Recusal.item_id == item.id)
     ).all()
@@ -214,7 +228,7 @@ def _agenda_record(
         matter_number=item.matter.label,
         step=f"{step.title}（提议与商议合并召开）" if item.merged else step.title,
         text=tuple((version or text).split("\n")),
-        speeches=tuple((s.speaker, s.words) for s in speeches),
+        speeches=() if discussion else tuple((s.speaker, s.words) for s in speeches),
         recused=tuple((r.person.name, r.reason) for r in recused),
         method="、".join(dict.fromkeys(METHODS[v.method] for v in votes)),
         counts=_counts(votes),
@@ -223,6 +237,7 @@ def _agenda_record(
         pass_words=said(verdicts, "pass"),
         reference=cite(v.reference for v in verdicts),
         decision=f"{item.matter.title}：{decisions[item.outcome]}。",
+        discussion=discussion,
     )
 
 

@@ -5,10 +5,12 @@ from datetime import date
 
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.kinds.attendance_sheet import AttendanceLine, AttendanceSheetFacts
+from consult_desk.documents.kinds.ballot import BallotFacts, BallotItem
 from consult_desk.documents.kinds.meeting_notice import MeetingNoticeFacts
 from consult_desk.documents.kinds.minutes import AgendaRecord, MinutesFacts
 from consult_desk.documents.kinds.resolution import ResolutionFacts, StepLine
 from consult_desk.documents.kinds.result import MilestoneLine, ResultFacts
+from consult_desk.documents.kinds.signature_page import SignaturePageFacts
 
 HEAD = "3f9a2c5517e0b84d6a1f0c9e8b7d6a5f4e3d2c1b0a99887766554433221100ff"
 RARE = ("李䶮", "王㛃", "张𬱖", "赵𫖯", "孙𠅤", "周𬀩")
@@ -73,18 +75,41 @@ def attendance_sheet(people: int = 45) -> AttendanceSheetFacts:
         AttendanceLine(
             n, names[(n - 1) % len(names)], "村民代表" if n % 4 else "村民代表、村委会委员",
             f"第{'一二三'[n % 3]}村民小组", "男女"[n % 2], "请假：外出务工" if n == 7 else "",
+            f"CD-P{n}-M7",
         )
         for n in range(1, people + 1)
     )  # fmt: skip
     return AttendanceSheetFacts(
         imprint=imprint(number="", issued_on=date(2026, 3, 15)),
         meeting="2026年第一次村民代表会议",
-        place="青石村党群服务中心二楼会议室",
-        moment="2026年3月15日（星期日）上午9时",
+        sittings=(("青石村党群服务中心二楼会议室", "2026年3月15日（星期日）上午9时"),),
         due=people,
         quorum_words=f"应到 {people} 人，需 {people * 2 // 3 + (people * 2 % 3 > 0)} 人到会（三分之二以上）",
         lines=lines,
         excluded=(("刘二柱", "户口已于2026年1月迁出本村"),),
+    )
+
+
+def signature_page() -> SignaturePageFacts:
+    """Chair, recorder and those present, over two pages."""
+    return SignaturePageFacts(
+        imprint=imprint(number="", practice=True), meeting="2026年第一次村民代表会议", held_on=date(2026, 3, 15),
+        minutes_number=2, digest=HEAD, confirmed_by="张德福、张小梅",
+        decisions=("村内主干道硬化工程：通过。", "生活垃圾清运收费标准：本次会议没有表决。"),
+        signers=(("主持人", "张德福"), ("记录人", "张小梅"), *(("到会人员", name) for name in (*RARE, "欧阳建国") * 2)),
+    )
+
+
+def ballot(*, practice: bool = True, numbered: bool = False, copies: int = 6) -> BallotFacts:
+    """Two matters: one short, four slips a sheet; one long, one slip a sheet."""
+    long = tuple(f"第{n}条　" + "村民应当爱护公共设施，保持房前屋后整洁，不得占用巷道堆放柴草杂物。" * 3 for n in range(1, 9))
+    return BallotFacts(
+        imprint=imprint(number="", practice=practice), meeting="2026年第一次村民代表会议", body="村民代表会议",
+        held_on="2026年3月15日",
+        items=(
+            BallotItem(1, "2026-003", "村内主干道硬化工程", resolution().resolution[:1], copies, numbered),
+            BallotItem(2, "2026-005", "关于修订《青石村村规民约》的决定", long, 2, numbered),
+        ),
     )
 
 
@@ -225,8 +250,11 @@ def minutes() -> MinutesFacts:
             AgendaRecord(
                 title="生活垃圾清运收费标准", matter_number="2026-005", step="“两委”商议", text=("每户每年60元。",),
                 speeches=(), recused=(), method="", counts=(), tellers=(), quorum_words="", pass_words="",
-                reference="", decision="会后再征求意见。",
+                reference="", decision="会后再征求意见。", discussion="代表们认为标准偏高，\n建议分户型收取。",
             ),
         ),
         signers=("主持人", "记录人"),
+        opening="会议由青石村村民委员会召集，张德福主持，张小梅记录。主持人宣布到会情况和会议议程，会议开始。",
+        closing="会议议程进行完毕，主持人宣布散会。",
+        remarks="会场外有村民二十余人旁听。\n会后当场封存表决票。",
     )  # fmt: skip

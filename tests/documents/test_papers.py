@@ -29,6 +29,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "result_poor": ("result", sample_facts.poor_result),
     "meeting_notice_poor": ("meeting_notice", sample_facts.poor_meeting_notice),
     "minutes": ("minutes", sample_facts.minutes),
+    "signature_page": ("signature_page", sample_facts.signature_page),
 }
 DRAWN = [name for name in SAMPLES if name != "minutes"]
 
@@ -79,7 +80,7 @@ def test_facts_of_the_wrong_type_are_refused() -> None:
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
-    assert len({kind.key for kind in PAPERS}) == 5
+    assert len({kind.key for kind in PAPERS}) == len(PAPERS)
     with pytest.raises(Refused, match="meeting_notice"):
         paper("certificate")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_desk.base.text import base32_code, chinese_date
-from consult_desk.documents.blocks import numeral, version_words
+from consult_desk.documents.blocks import lines_in, numeral, version_words
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.word import Page
 
@@ -16,7 +16,8 @@ class AgendaRecord:
     title: the matter. matter_number: 2026-003. step: title of the step. text: the text that was put to the vote,
     paragraph by paragraph. speeches: (speaker, words) in order. recused: (name, reason). method: 举手/记名/无记名投票
     or "". counts: (label, number) lines of the vote. tellers: (role, names). quorum_words / pass_words: verdicts
-    with arithmetic. reference: articles. decision: the outcome in one sentence.
+    with arithmetic. reference: articles. decision: the outcome in one sentence. discussion: the recorder's own
+    wording of the discussion, printed instead of the speeches, or "".
     """
 
     title: str
@@ -32,6 +33,7 @@ class AgendaRecord:
     pass_words: str
     reference: str
     decision: str
+    discussion: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class MinutesFacts:
     """Minutes of one meeting, all sittings together.
 
     held_on: day of the first sitting. sittings: (place, moment). leave: (name, reason). quorum_words: the count
-    of the whole meeting. signers: roles that sign on paper (主持人、记录人 …).
+    of the whole meeting. signers: roles that sign on paper (主持人、记录人 …). opening, closing, remarks: the parts
+    that the recorder may word, or "".
     """
 
     imprint: Imprint
@@ -62,6 +65,9 @@ class MinutesFacts:
     notice_words: str
     items: tuple[AgendaRecord, ...]
     signers: tuple[str, ...]
+    opening: str = ""
+    closing: str = ""
+    remarks: str = ""
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -87,6 +93,8 @@ def said(facts: MinutesFacts) -> tuple[str, ...]:
         found += [item.quorum_words, item.pass_words, item.reference, item.decision]
         found += [part for pair in (*item.speeches, *item.recused, *item.tellers) for part in pair]
         found += ["".join(label for label, _ in item.counts) + "".join(str(count) for _, count in item.counts)]
+        found += lines_in([item.discussion])
+    found += lines_in([facts.opening, facts.closing, facts.remarks])
     imprint = facts.imprint
     found += [*imprint.issuers, version_words(imprint), chinese_date(imprint.issued_on), *imprint.late]
     if imprint.head:
@@ -127,8 +135,11 @@ def draw(facts: MinutesFacts) -> bytes:
     ):
         if words:
             page.text(words, label)
+    for line in lines_in([facts.opening]):
+        page.text(line)
     for number, item in enumerate(facts.items, 1):
         _item(page, number, item)
+    _free(page, facts)
     for line in imprint.late:
         page.text(line, "补录说明：")
     page.space()
@@ -144,6 +155,15 @@ def draw(facts: MinutesFacts) -> bytes:
     return page.bytes()
 
 
+def _free(page: Page, facts: MinutesFacts) -> None:
+    """What the recorder says after the last item."""
+    page.space()
+    for line in lines_in([facts.closing]):
+        page.text(line)
+    for number, line in enumerate(lines_in([facts.remarks])):
+        page.text(line, "" if number else "备注：")
+
+
 def _proxied(facts: MinutesFacts) -> str:
     return "、".join(f"{giver}委托{holder}" for giver, holder in facts.proxies)
 
@@ -154,7 +174,11 @@ def _item(page: Page, number: int, item: AgendaRecord) -> None:
     page.text("", "讨论的方案：")
     for line in item.text:
         page.text(line)
-    if item.speeches:
+    if item.discussion:
+        page.text("", "讨论情况：")
+        for line in lines_in([item.discussion]):
+            page.text(line)
+    elif item.speeches:
         page.text("", "发言：")
         for speaker, words in item.speeches:
             page.text(words, f"{speaker}：")
