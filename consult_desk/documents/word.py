@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.documents.setter import tight
@@ -19,6 +20,19 @@ BODY_SIZE, TITLE_SIZE, SMALL_SIZE = 16.0, 22.0, 10.5
 LINE_PITCH_TWIPS = 579  # 28.95 pt: 22 lines on 225 mm
 # A fixed moment: the same facts give the same bytes, and the file's properties tell nobody's working hours.
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+# 艺术字 (WordArt) behind the text, as Word itself writes a watermark.
+_ACROSS = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><w:rPr><w:noProof/></w:rPr><w:pict>
+<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">
+<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>
+<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/>
+<v:f eqn="if @0 @4 21600"/></v:formulas><v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/>
+</v:shapetype><v:shape id="across{number}" o:spid="_x0000_s20{number}0" type="#_x0000_t136" o:allowincell="f"
+ style="position:absolute;margin-left:0;margin-top:0;width:420pt;height:170pt;rotation:315;z-index:-251658752;
+mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;
+mso-position-vertical-relative:margin" fillcolor="#e6e6e6" stroked="f"><v:fill opacity=".6"/>
+<v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="{words}"/></v:shape></w:pict></w:r>"""
 
 
 def _element(tag: str, **attributes: str) -> Any:
@@ -100,6 +114,15 @@ class Page:
         properties = self.document.core_properties
         properties.title, properties.author, properties.last_modified_by = title, "", ""
         properties.comments, properties.created, properties.modified = "", MADE, MADE
+
+    @classmethod
+    def reopened(cls, data: bytes) -> "Page":
+        """A finished document, to put a mark on it."""
+        from docx import Document
+
+        page = cls.__new__(cls)
+        page.document = Document(BytesIO(data))
+        return page
 
     def _styles(self) -> None:
         from docx.oxml.ns import qn
@@ -250,15 +273,27 @@ class Page:
                 run.text = text
         self.run(paragraph, " —", "宋体", 14)
 
-    def watermark(self, text: str) -> None:
-        """A line in the header that says what the paper is not (练习)."""
+    def mark(self, text: str, size: float = 14.0) -> None:
+        """A line at the head of every page that says what the paper is not (练习, 内部件)."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         section = self.document.sections[0]
         for header in (section.header, section.even_page_header):
             paragraph = header.paragraphs[0]
+            if paragraph.text:
+                paragraph = header.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            self.run(paragraph, text, HEADING, TITLE_SIZE)
+            self.run(paragraph, text, HEADING, size)
+
+    def watermark(self, text: str) -> None:
+        """Large pale words across every page, and the same in its head where a program shows no shapes."""
+        from docx.oxml import parse_xml
+
+        self.mark(text, TITLE_SIZE)
+        section = self.document.sections[0]
+        for number, header in enumerate((section.header, section.even_page_header), 1):
+            shape = _ACROSS.format(number=number, words=escape(text, {'"': "&quot;"}))
+            header.paragraphs[0]._p.append(parse_xml(shape))
 
     def bytes(self) -> bytes:
         """The finished file; the same document gives the same bytes."""
