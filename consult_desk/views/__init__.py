@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from consult_desk.views import journal, ledger, matters, meetings, minutes, papers, people, rules
+from consult_desk.views import console, journal, ledger, matters, meetings, minutes, papers, people, projection, rules
 
 VIEWS: tuple[Callable[..., Any], ...] = (
     people.village_card,
@@ -11,11 +11,14 @@ VIEWS: tuple[Callable[..., Any], ...] = (
     people.body_members,
     people.authorizations,
     ledger.ledger,
+    ledger.ledger_choices,
     matters.matter_page,
     meetings.meetings,
     meetings.meeting_page,
     minutes.minutes_page,
     minutes.meeting_file,
+    console.console,
+    projection.projection,
     papers.paper_page,
     papers.check_file,
     journal.journal_state,
