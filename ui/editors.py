@@ -87,8 +87,10 @@ class Editor(QWidget):
     def fault(self) -> str:
         """What is wrong with what was entered, "" where nothing is."""
         value = self.value()
-        if self.field.needed and (value is None or value == "" or value == []):
-            return tr("这一项还没有填")
+        if value is None or value == "" or value == []:
+            return tr("这一项还没有填") if self.field.needed else ""
+        if isinstance(value, str) and self.field.low and len(value) < self.field.low:
+            return tr("太短了，请至少写 {n} 个字", n=self.field.low)
         return ""
 
 
