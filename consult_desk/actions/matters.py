@@ -12,7 +12,7 @@ from consult_desk.actions.passage import (
     reason_of,
     situation_of,
 )
-from consult_desk.actions.people import CATEGORIES, person_by
+from consult_desk.actions.people import person_by
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import sha256
 from consult_desk.base.text import clean_line, clean_text
@@ -22,7 +22,7 @@ from consult_desk.flow.step import order, require
 from consult_desk.flow.steps import review
 from consult_desk.model import Attachment, Execution, Group, JointProposer, Matter, Review, Supervision
 from consult_desk.views.imprints import matter_row
-from consult_desk.views.matters import ORIGIN_TITLES, PROPOSER_TITLES
+from consult_desk.views.vocabulary import CATEGORIES, ORIGIN_TITLES, PROPOSER_TITLES
 
 
 def open_matter(

@@ -11,22 +11,7 @@ from consult_desk.desk import Tx
 from consult_desk.flow.due import BODY_TITLES
 from consult_desk.interchange.roster import PersonEntry, RosterRow, SeatEntry, read_roster
 from consult_desk.model import Authorization, Group, Household, Membership, Person, Village
-
-CATEGORIES = {
-    "planning": "村庄规划、建设等乡村建设重要事项",
-    "allowance": "享受误工补贴的人员及补贴标准",
-    "collective_funds": "从村集体经济所得资金和物资的使用",
-    "public_welfare": "公益事业的兴办和筹资筹劳方案及建设承包方案",
-    "key_support": "重点帮扶人员、帮扶方案",
-    "other": "其他涉及村民利益的事项",
-    "charter": "制定、修改章程",
-    "membership": "确认成员",
-    "land_plan": "土地承包、宅基地使用、收益权份额量化方案",
-    "land_compensation": "土地补偿费等的分配、使用办法",
-    "merger": "合并、分立等重大事项",
-    "investment": "投资等重大事项",
-    "land_contract": "土地承包方案、承包地调整、对外发包",
-}
+from consult_desk.views.vocabulary import CATEGORIES
 
 
 def found_village(

@@ -1,7 +1,6 @@
-"""Matters as they are shown: the ledger with its dated columns, and one matter with its steps and obstacles."""
+"""One matter as it is shown: its steps and obstacles, and everything that belongs to it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,7 @@ from consult_desk.base.errors import Obstacle
 from consult_desk.base.text import money
 from consult_desk.desk import Look, reads
 from consult_desk.flow import engine
-from consult_desk.flow.step import Move, Situation, thawed
+from consult_desk.flow.step import Move, Situation
 from consult_desk.model import (
     Attachment,
     Execution,
@@ -29,91 +28,7 @@ from consult_desk.model import (
     TextVersion,
 )
 from consult_desk.views.imprints import matter_row
-
-STATES: Mapping[str, str] = {
-    "open": "办理中", "suspended": "暂停", "withdrawn": "已撤回", "rejected": "未通过", "done": "已办结",
-}
-COLUMNS = ("propose", "consult", "deliberate", "resolve", "disclose_resolution", "disclose_result")
-COLUMN_TITLES = ("提议", "商议", "审议", "决议", "决议公开", "结果公开")
-PROPOSER_TITLES: Mapping[str, str] = {
-    "party_org": "村党组织", "villagers_committee": "村民委员会", "residents_committee": "居民委员会",
-    "supervision_committee": "村务监督委员会", "collective": "村集体经济组织", "villagers": "村民联名",
-    "reps": "村民代表联名", "superior": "上级交办",
-}
-ORIGIN_TITLES: Mapping[str, str] = {"suggestion": "党员群众建议", "cadre": "干部提议", "assignment": "上级交办"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One dated column: the day the step was taken (None: not yet), passed or not, 补录, and the supervision mark."""
-
-    on: date | None
-    outcome: str
-    late: bool
-    supervised: bool
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """One matter in the ledger; cells follow COLUMNS, a step its profile does not have is None."""
-
-    matter: int
-    label: str
-    title: str
-    state: str
-    state_title: str
-    step: str
-    step_title: str
-    cells: tuple[Cell | None, ...]
-
-
-@dataclass(frozen=True)
-class LedgerView:
-    """The ledger: rows newest first, and how many there are in all."""
-
-    rows: tuple[LedgerRow, ...]
-    total: int
-
-
-@reads(Matter, StepRecord, Supervision)
-def ledger(look: Look, year: int | None = None, state: str = "", search: str = "") -> LedgerView:
-    """台账：一行一件事项，六列日期，每列下有监督标记。year: 0 or None for all; search in number and title."""
-    query = select(Matter).order_by(Matter.year.desc(), Matter.number.desc())
-    if year:
-        query = query.where(Matter.year == year)
-    if state:
-        query = query.where(Matter.state == state)
-    matters = [m for m in look.session.scalars(query) if search in m.title or search in m.label]
-    records: dict[int, dict[str, StepRecord]] = defaultdict(dict)
-    for record in look.session.scalars(select(StepRecord).where(~StepRecord.void).order_by(StepRecord.id)):
-        records[record.matter_id][record.step] = record
-    pairs = look.session.execute(select(Supervision.matter_id, Supervision.step))
-    seen = {(matter_id, step) for matter_id, step in pairs}
-    profiles = {
-        fingerprint: text
-        for fingerprint, text in look.session.execute(
-            select(Matter.profile_fingerprint, Matter.profile_text).distinct()
-        )
-    }
-    rows = []
-    for matter in matters:
-        profile = thawed(profiles[matter.profile_fingerprint])
-        cells: list[Cell | None] = []
-        for key in COLUMNS:
-            taken = records[matter.id].get(key)
-            if not profile.has(key):
-                cells.append(None)
-            elif taken is None:
-                cells.append(Cell(None, "", False, (matter.id, key) in seen))
-            else:
-                cells.append(Cell(taken.event_on, taken.outcome, taken.late, (matter.id, key) in seen))
-        rows.append(
-            LedgerRow(
-                matter.id, matter.label, matter.title, matter.state, STATES[matter.state], matter.step,
-                profile.step(matter.step).title if matter.step else "", tuple(cells),
-            )
-        )
-    return LedgerView(tuple(rows), len(rows))
+from consult_desk.views.vocabulary import ORIGIN_TITLES, PROPOSER_TITLES, STATES
 
 
 @dataclass(frozen=True)

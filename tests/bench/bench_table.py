@@ -30,7 +30,7 @@ from consult_desk.rules.check import check
 from consult_desk.rules.profile import load_profiles
 from consult_desk.sample.guide import PASSPHRASE, Clock, Guide
 from consult_desk.sample.village import open_ditch, prepare_village, resolve
-from consult_desk.views.matters import ledger
+from consult_desk.views.ledger import ledger
 from consult_desk.views.people import roster
 
 MARCH = date(2026, 3, 2)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from consult_desk import actions as act
 from consult_desk.sample.guide import Clock, Guide, Votes
-from consult_desk.views.matters import ledger
+from consult_desk.views.ledger import ledger
 from consult_desk.views.meeting_facts import meeting_notice_facts, minutes_facts
 from consult_desk.views.notice_facts import resolution_facts, result_facts
 from consult_desk.views.rules import rule_page

@@ -10,7 +10,7 @@ import pytest
 from consult_desk import actions as act
 from consult_desk.sample.guide import Guide
 from consult_desk.views import VIEWS, meeting_facts, notice_facts
-from consult_desk.views.matters import ledger
+from consult_desk.views.ledger import ledger
 from consult_desk.views.meeting_facts import minutes_facts
 from consult_desk.views.papers import paper_page
 from consult_desk.views.people import roster, village_card

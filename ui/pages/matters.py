@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from consult_desk.views import matters as see
+from consult_desk.views import ledger as see
+from consult_desk.views.vocabulary import COLUMN_TITLES, STATES
+from consult_desk.views.vocabulary import COLUMNS as STEPS
 from ui import look
 from ui.icons import icon
 from ui.page import Page, column_of
@@ -31,7 +33,7 @@ def _dated(number: int) -> Callable[[Any], Cell]:
         if found is None:
             return Cell("不需要", tone="muted")
         if found.on is None:
-            here = row.step == see.COLUMNS[number] and row.state == "open"
+            here = row.step == STEPS[number] and row.state == "open"
             return Cell("正在办", tone="good", bold=True) if here else Cell("—", tone="muted")
         day = short_day(found.on, int(row.label[:4]))
         late = "·补录" if found.late else ""
@@ -44,7 +46,7 @@ def _dated(number: int) -> Callable[[Any], Cell]:
 
 COLUMNS = (
     Column("事项", _matter),
-    *(Column(title, _dated(n), "12月28日", "✓ 已监督补录") for n, title in enumerate(see.COLUMN_TITLES)),
+    *(Column(title, _dated(n), "12月28日", "✓ 已监督补录") for n, title in enumerate(COLUMN_TITLES)),
 )
 
 
@@ -94,7 +96,7 @@ class MattersPage(Page):
         row.setSpacing(look.theme().px(8))
         row.addWidget(PlainLabel("只看：", "muted"))
         self.states = QButtonGroup(self)
-        for state, title in (("", "全部"), *see.STATES.items()):
+        for state, title in (("", "全部"), *STATES.items()):
             button = QPushButton(title)
             button.setCheckable(True)
             button.setChecked(not state)
