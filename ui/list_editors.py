@@ -322,10 +322,11 @@ class RowsEditor(Editor):
         self.table.setHorizontalHeaderLabels([title for _key, title in self.field.choices])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().setDefaultSectionSize(round(self.table.fontMetrics().lineSpacing() * 2))
+        self.table.verticalHeader().hide()
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setTabKeyNavigation(True)
         self.table.setAccessibleDescription(tr("按 F2 或直接打字修改格子"))
-        _fixed(self.table, 6)
+        _fixed(self.table, 5)
         self.table.cellChanged.connect(lambda _r, _c: self.changed.emit())
         row = QHBoxLayout()
         for words, deed in ((tr("加一行"), self._add), (tr("删除这一行"), self._remove)):
