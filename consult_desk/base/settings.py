@@ -12,14 +12,17 @@ from consult_desk.base.files import read_limited, write_atomic
 FILE_NAME = "settings.json"
 _MAX_BYTES = 65_536
 _MAX_CHARS = 200
+_MAX_PATH = 1_000
 
 
 @dataclass(frozen=True)
 class Described:
     """One setting as the page shows it.
 
-    kind: 'text', 'number', 'choice' or 'switch'. choices: (value, Chinese words) of a 'choice'.
-    low/high: bounds, both included, of a 'number'.
+    kind: 'text', 'number', 'size' (of text, a number), 'choice', 'switch', 'folder' or 'file' (a path, "" for none),
+    'printer' (a name, "" for the system's own; which there are is known at run time only). group: heading above it.
+    choices: (value, Chinese words) of a 'choice'. low/high: bounds, both included, of a 'number' or 'size'.
+    needs: (other setting, value) without which this one means nothing.
     """
 
     name: str
@@ -30,6 +33,8 @@ class Described:
     choices: tuple[tuple[str, str], ...] = ()
     low: int = 0
     high: int = 0
+    group: str = ""
+    needs: tuple[str, str] | None = None
 
     def accepts(self, value: object) -> bool:
         """True when the value has the right type and lies within choices and bounds; no bool is a number."""
@@ -38,34 +43,73 @@ class Described:
         if isinstance(value, str):
             if self.choices:
                 return value in {key for key, _ in self.choices}
-            return len(value) <= _MAX_CHARS and value.isprintable()
-        return self.kind != "number" or self.low <= value <= self.high
+            return len(value) <= (_MAX_PATH if self.kind in ("folder", "file") else _MAX_CHARS) and value.isprintable()
+        return self.kind == "switch" or self.low <= value <= self.high
+
+
+_SHOWN, _PERSON, _PAPERS, _SAFETY = "显示", "经办人和隐私", "打印和签名", "备份"
 
 
 def _setting(title: str, help: str, kind: str, default: str | int | bool, **more: Any) -> Any:
-    return field(
-        default=default, metadata={"title": title, "help": help, "kind": kind, "default": default, **more}
-    )
+    return field(default=default, metadata={"title": title, "help": help, "kind": kind, "default": default, **more})
 
 
 @dataclass(frozen=True)
 class Settings:
     """To add one: a field here with title, help and kind. Nothing else needs to know it."""
 
-    operator: str = _setting("经办人", "写进每条记录的经办人姓名，一般是村文书或村委会副主任。", "text", "")
-    font_px: int = _setting("字号", "窗口里文字的大小，看不清就调大。", "number", 18, low=12, high=32)
+    font_px: int = _setting(
+        "字号", "窗口里文字的大小，看不清就调大，马上就变。", "size", 18, low=12, high=32, group=_SHOWN
+    )
     look: str = _setting(
         "颜色",
-        "白天用浅色，光线暗时用深色。",
+        "白天用浅色，光线暗时用深色；跟随系统就随电脑的设置变。",
         "choice",
         "light",
         choices=(("light", "浅色"), ("dark", "深色"), ("system", "跟随系统")),
+        group=_SHOWN,
     )
     language: str = _setting(
-        "语言", "窗口用的语言。法条、记录和文书始终是中文。", "choice", "zh", choices=(("zh", "中文"), ("en", "English"))
+        "语言",
+        "窗口用的语言。法条、记录和文书始终是中文。",
+        "choice",
+        "zh",
+        choices=(("zh", "中文"), ("en", "English")),
+        group=_SHOWN,
+    )
+    operator: str = _setting(
+        "经办人", "写进每条记录的经办人姓名，一般是村文书或村委会副主任。", "text", "", group=_PERSON
     )
     show_id_numbers: bool = _setting(
-        "显示完整证件号", "关闭时只显示前几位和后几位，旁人看不到完整的身份证号和电话。", "switch", False
+        "显示完整证件号", "关闭时只显示前几位和后几位，旁人看不到完整的身份证号和电话。", "switch", False, group=_PERSON
+    )
+    printer: str = _setting("打印机", "打印文书时先选好的打印机；打印前还可以换。", "printer", "", group=_PAPERS)
+    signer: str = _setting(
+        "签名证书",
+        "给文书签名用的证书放在哪里。没有证书也能用，只是文书上没有电子签名。",
+        "choice",
+        "file",
+        choices=(("file", "电脑里的证书文件"), ("token", "插在电脑上的 UKey")),
+        group=_PAPERS,
+    )
+    signer_module: str = _setting(
+        "UKey 驱动文件",
+        "UKey 随带的 PKCS#11 驱动，文件名常以 .dll 或 .so 结尾；不清楚就问发 UKey 的单位。",
+        "file",
+        "",
+        group=_PAPERS,
+        needs=("signer", "token"),
+    )
+    signer_label: str = _setting(
+        "UKey 里的证书",
+        "UKey 里有几张证书时，写明用哪一张的名称；只有一张就不用填。",
+        "text",
+        "",
+        group=_PAPERS,
+        needs=("signer", "token"),
+    )
+    backup_folder: str = _setting(
+        "备份放在哪里", "最好是U盘或移动硬盘上的文件夹，电脑坏了备份还在。", "folder", "", group=_SAFETY
     )
 
 

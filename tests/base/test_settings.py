@@ -22,13 +22,23 @@ def test_every_setting_is_described_and_its_default_acceptable() -> None:
     for one in described():
         assert one.title and one.help.endswith("。") and one.accepts(one.default)
         assert (one.kind == "choice") == bool(one.choices)
-        assert (one.kind == "number") == (one.high > one.low)
+        assert (one.kind in ("number", "size")) == (one.high > one.low)
+        assert one.group and (one.needs is None or one.needs[0] in asdict(Settings()))
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     mine = replace(Settings(), operator="龚䶮", font_px=24, look="dark", show_id_numbers=True)
     save_settings(tmp_path, mine)
     assert load_settings(tmp_path) == mine
+
+
+def test_a_file_of_an_earlier_program_still_counts(tmp_path: Path) -> None:
+    old = {"operator": "周明德", "font_px": 17, "look": "dark", "language": "en", "show_id_numbers": True}
+    (tmp_path / FILE_NAME).write_text(json.dumps(old))
+    loaded = asdict(load_settings(tmp_path))
+    assert {name: loaded[name] for name in old} == old and loaded["backup_folder"] == ""
+    save_settings(tmp_path, replace(load_settings(tmp_path), backup_folder="/media/" + "盘" * 300))
+    assert load_settings(tmp_path).backup_folder.startswith("/media/") and load_settings(tmp_path).font_px == 17
 
 
 @pytest.mark.parametrize(
@@ -54,6 +64,9 @@ def test_a_damaged_file_gives_the_defaults(tmp_path: Path, content: bytes) -> No
         ("operator", "名" * 201),
         ("operator", "a\nb"),
         ("operator", None),
+        ("backup_folder", "盘" * 1001),
+        ("printer", "a\0b"),
+        ("signer", "paper"),
     ],
 )
 def test_one_wrong_value_costs_only_itself(tmp_path: Path, name: str, value: Any) -> None:
@@ -61,7 +74,8 @@ def test_one_wrong_value_costs_only_itself(tmp_path: Path, name: str, value: Any
     (tmp_path / FILE_NAME).write_text(json.dumps(good | {name: value, "unknown": 1}))
     loaded = asdict(load_settings(tmp_path))
     assert loaded[name] == asdict(Settings())[name]
-    assert {k: v for k, v in loaded.items() if k != name} == {k: v for k, v in good.items() if k != name}
+    others = asdict(Settings()) | good
+    assert {k: v for k, v in loaded.items() if k != name} == {k: v for k, v in others.items() if k != name}
     with pytest.raises(Refused, match="的值不能用"):
         save_settings(tmp_path, replace(Settings(), **{name: value}))
 
