@@ -80,11 +80,7 @@ def ledger(
     not for a day to come. order: number, a step of COLUMNS, step, proposer, category, budget, executor, opened or
     deadline; what has no value comes last. limit and start cut one page out (None: everything).
     """
-    wanted = [
-        *([Matter.year == year] if year else ()), *([Matter.state == state] if state else ()),
-        *([Matter.category == category] if category else ()), *([Matter.step == step] if step else ()),
-        *([_found(search)] if search.strip() else ()), *([needing(look.today)] if needs_me else ()),
-    ]  # fmt: skip
+    wanted = filters(look.today, year, state, search, category, step, needs_me)
     counted = look.session.execute(
         select(func.count(), func.sum(case((Matter.state == "open", 1), else_=0))).select_from(Matter).where(*wanted)
     ).one()
@@ -110,6 +106,17 @@ def ledger_choices(look: Look) -> LedgerChoices:
     return LedgerChoices(
         tuple(years), steps_in_use(look), tuple((key, title) for key, title in CATEGORIES.items() if key in kinds)
     )
+
+
+def filters(
+    today: date, year: int | None, state: str, search: str, category: str, step: str, needs_me: bool
+) -> list[ColumnElement[bool]]:
+    """The conditions of what a person chose to see."""
+    return [
+        *([Matter.year == year] if year else ()), *([Matter.state == state] if state else ()),
+        *([Matter.category == category] if category else ()), *([Matter.step == step] if step else ()),
+        *([_found(search)] if search.strip() else ()), *([needing(today)] if needs_me else ()),
+    ]  # fmt: skip
 
 
 def label_of() -> ColumnElement[str]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from consult_desk import actions as act
 from consult_desk.actions.meetings import Hearing
 from consult_desk.sample.guide import Guide
+from consult_desk.views.board import CARDS, WORK, board
 from consult_desk.views.ledger import ledger, ledger_choices
 from tests.journeys.hamlet import START, advance, matter, reach, refused
 
@@ -72,3 +73,29 @@ def test_what_waits_for_a_day_does_not_need_me(guide: Guide) -> None:
     assert hanging not in numbers(guide, needs_me=True)
     guide.clock.go(until)
     assert hanging in numbers(guide, needs_me=True), "the notice may come down"
+
+
+def test_the_board_puts_each_matter_under_its_step_with_what_is_missing(guide: Guide) -> None:
+    first, second = matter(guide), matter(guide)
+    reach(guide, first, "disclose_result")
+    view = guide.desk.ask(board)
+    found = {column.key: column for column in view.columns}
+    assert [c.matter for c in found["propose"].cards] == [second] and view.total == 2
+    assert [c.matter for c in found[WORK].cards] == [first], "the work comes before the posting of its result"
+    assert [o.code for o in found["propose"].cards[0].waiting] == ["no_meeting"]
+    began = guide.clock.day + timedelta(days=1)
+    guide.execute(first, began, began + timedelta(days=4), began + timedelta(days=5), 2_900_000)
+    guide.issue("result", first, sign=False)
+    _posting, until = guide.post(first, "disclose_result", guide.clock.day + timedelta(days=1))
+    card = {c.key: c for c in guide.desk.ask(board).columns}["disclose_result"].cards[0]
+    assert card.hangs is not None and card.hangs[0] == 0 and card.progress == 100
+    meeting = guide.call("party_committee", [Hearing(second, "propose")], until, notice_on=guide.clock.day)
+    assert meeting and {c.key: c for c in guide.desk.ask(board).columns}["propose"].cards[0].meeting_on == until
+
+
+def test_a_full_column_says_how_many_there_are(guide: Guide) -> None:
+    for _ in range(CARDS + 1):
+        matter(guide)
+    column = guide.desk.ask(board).columns[0]
+    assert (len(column.cards), column.total) == (CARDS, CARDS + 1)
+    assert guide.desk.ask(board, search="没有这件").total == 0
