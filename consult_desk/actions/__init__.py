@@ -19,6 +19,7 @@ from consult_desk.actions import (
 ACTIONS: tuple[Callable[..., Any], ...] = (
     people.found_village,
     people.import_roster,
+    people.undo_import,
     people.add_person,
     people.correct_person,
     people.seat_person,
@@ -73,6 +74,7 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     papers.issue_ballots,
     papers.make_identity,
     papers.adopt_identity,
+    papers.adopt_token,
     papers.sign_paper,
     papers.save_paper,
     journal.export_journal,

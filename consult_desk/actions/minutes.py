@@ -12,7 +12,8 @@ from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import require
 from consult_desk.model import MeetingFile, MinutesText
 from consult_desk.views.imprints import meeting_row
-from consult_desk.views.minutes_words import SCAN_KINDS, parts
+from consult_desk.views.minutes_words import parts
+from consult_desk.views.scans import SCAN_KINDS
 
 MOST_BYTES = 50_000_000
 

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult_desk.base.errors import Obstacle
-from consult_desk.flow.due import ASSEMBLIES, BODY_TITLES, MAY_EXCLUDE
+from consult_desk.flow.due import ASSEMBLIES, BODY_TITLES, MAY_EXCLUDE, due_lines
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import Move, Situation
 from consult_desk.flow.steps import deliberation
-from consult_desk.model import Exclusion, Matter, Meeting
+from consult_desk.model import DueEntry, Exclusion, Matter, Meeting
 from consult_desk.rules.days import Calendar
 from consult_desk.rules.profile import StepRule
 
@@ -112,6 +112,23 @@ def left_out(session: Session, meeting_id: int) -> dict[int, str]:
     """Who was excluded beforehand, person id to reason."""
     query = select(Exclusion).where(Exclusion.meeting_id == meeting_id).order_by(Exclusion.id)
     return {row.person_id: row.reason for row in session.scalars(query)}
+
+
+def expected(gathering: Gathering) -> tuple[DueEntry, ...]:
+    """Who would be due if the meeting opened now; rows that are shown, never kept. Raises Refused where nobody is."""
+    meeting = gathering.meeting
+    lines = due_lines(
+        gathering.session, meeting.body, meeting.event_on, group_id=meeting.group_id,
+        exclusions=left_out(gathering.session, meeting.id),
+    )  # fmt: skip
+    return tuple(
+        DueEntry(
+            meeting_id=meeting.id, person_id=line.person.id, person=line.person, seat=line.seat, has_vote=line.has_vote,
+            counted=line.counted, reason=line.reason, representative=line.representative,
+            woman=line.person.sex == "女", household_id=line.household_id, households=line.households,
+        )
+        for line in lines
+    )
 
 
 def moves(gathering: Gathering, today: date, calendar: Calendar) -> tuple[Move, ...]:

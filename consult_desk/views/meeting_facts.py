@@ -103,7 +103,8 @@ def _step(look: Look, item: AgendaItem) -> StepRule:
     return Situation(look.session, item.matter, look.today, look.calendar).profile.step(item.step)
 
 
-def _group_names(look: Look, person_ids: Sequence[int]) -> dict[int, str]:
+def group_names(look: Look, person_ids: Sequence[int]) -> dict[int, str]:
+    """Person id to the name of the natural group."""
     query = (
         select(Person.id, Group.name)
         .join(Household, Person.household_id == Household.id)
@@ -123,7 +124,7 @@ def attendance_sheet_facts(look: Look, meeting_id: int) -> AttendanceSheetFacts:
         out = gavel.left_out(look.session, meeting.id)
         lines = due_lines(look.session, meeting.body, meeting.event_on, group_id=meeting.group_id, exclusions=out)
         rows = [(line.person, line.seat, line.counted, line.reason) for line in lines]
-    groups = _group_names(look, [person.id for person, *_rest in rows])
+    groups = group_names(look, [person.id for person, *_rest in rows])
     leave = {a.person_id: "请假" for a in gathering.attendances if a.state == "leave"}
     counted = [(person, seat) for person, seat, included, _reason in rows if included]
     verdict = ""

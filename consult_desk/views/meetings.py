@@ -1,33 +1,48 @@
 """Meetings as they are shown: the list, and one meeting with its quorum meter, agenda and votes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 
-from consult_desk.base.errors import Obstacle
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.text import chinese_date
 from consult_desk.desk import Look, reads
-from consult_desk.flow.due import BODY_TITLES, due_lines
+from consult_desk.flow import gavel
+from consult_desk.flow.due import BODY_TITLES
 from consult_desk.flow.gathering import Gathering
-from consult_desk.flow.step import Situation
+from consult_desk.flow.step import Move, Situation
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import (
     AgendaItem,
     Attendance,
     DueEntry,
+    Exclusion,
     Matter,
     Meeting,
+    MeetingFile,
+    Membership,
     Minutes,
+    MinutesText,
     NoticeDelivery,
     Observer,
+    Paper,
+    PaperFile,
+    Person,
     Recusal,
     Sitting,
+    Speech,
     Vote,
 )
-from consult_desk.rules.days import earliest_meeting
+from consult_desk.rules.bases import BASES
+from consult_desk.rules.days import earliest_meeting, judge_notice
 from consult_desk.rules.quorum import judge_quorum
 from consult_desk.views.imprints import meeting_row
 from consult_desk.views.matters import PaperRow, paper_rows
+from consult_desk.views.meeting_facts import group_names
+from consult_desk.views.meeting_meter import Meter, meter_of
+from consult_desk.views.scans import ScanRow, scan_rows
 
 STATES = {"planned": "已安排", "noticed": "已通知", "open": "进行中", "closed": "已结束", "void": "已作废"}
 
@@ -68,6 +83,39 @@ class SeatView:
     seat: str
     state: str
     reason: str
+    group: str = ""
+    sex: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """How one person got the notice."""
+
+    person: int
+    name: str
+    method: str
+    on: date
+    late: bool
+    receipt: str
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """The notice period of one step: with the day it was given, or as if it were given today.
+
+    earliest: the first lawful day of the meeting. special: may be called at short notice for a reason; written,
+    posted: how it must be given.
+    """
+
+    step: str
+    met: bool
+    words: str
+    reference: str
+    earliest: date
+    days: int
+    special: bool
+    written: bool
+    posted: bool
 
 
 @dataclass(frozen=True)
@@ -113,33 +161,62 @@ class MeetingView:
     observers: tuple[str, ...]
     deliveries: tuple[tuple[int, str, date, bool], ...]
     late: bool
+    convener: str
+    chair: str
+    recorder: str
+    demanded: str
+    special_reason: str
+    given: tuple[DeliveryRow, ...]
+    notices: tuple[NoticeLine, ...]
+    meters: tuple[Meter, ...]
+    moves: tuple[Move, ...]
+    files: tuple[ScanRow, ...]
+    minutes_stale: bool
+    nobody: tuple[Obstacle, ...]
+
+    def move(self, action: str) -> Move:
+        """The move of that action."""
+        return next(move for move in self.moves if move.action == action)
 
 
-@reads(Meeting, Sitting, AgendaItem, DueEntry, Attendance, Vote, Recusal, NoticeDelivery, Observer, Minutes, Matter)
+@reads(
+    Meeting, Sitting, AgendaItem, DueEntry, Attendance, Vote, Recusal, NoticeDelivery, Observer, Minutes, MinutesText,
+    MeetingFile, Exclusion, Matter, Membership, Person, Paper, PaperFile, Speech,
+)
 def meeting_page(look: Look, meeting_id: int) -> MeetingView:
     """会议页：应到、实到、还差几人，议程、表决和结果。"""
     meeting = meeting_row(look, meeting_id)
     gathering = Gathering(look.session, meeting)
+    nobody: tuple[Obstacle, ...] = ()
+    if not meeting.due_frozen:
+        try:
+            gathering.entries = gavel.expected(gathering)
+        except Refused as refused:
+            gathering.entries, nobody = (), refused.obstacles
     states = {a.person_id: a for a in gathering.attendances}
+    groups = group_names(look, [e.person_id for e in gathering.entries])
     seats = []
-    if meeting.due_frozen:
-        for entry in gathering.entries:
-            row = states.get(entry.person_id)
-            state = "excluded" if not entry.counted else row.state if row else ""
-            reason = entry.reason or (row.reason if row else "")
-            seats.append(
-                SeatView(entry.person_id, entry.person.name, entry.person.initials, entry.seat, state, reason)
+    for entry in gathering.entries:
+        row = states.get(entry.person_id)
+        state = "excluded" if not entry.counted else row.state if row else ""
+        reason = entry.reason or (row.reason if row else "")
+        person = entry.person
+        seats.append(
+            SeatView(
+                entry.person_id, person.name, person.initials, entry.seat, state, reason,
+                groups.get(entry.person_id, ""), person.sex,
             )
-    else:
-        for line in due_lines(look.session, meeting.body, meeting.event_on, group_id=meeting.group_id):
-            seats.append(
-                SeatView(line.person.id, line.person.name, line.person.initials, line.seat, "", line.reason)
-            )
-    counted = {s.person for s in seats if s.state != "excluded" and not (not meeting.due_frozen and s.reason)}
+        )
+    counted = {s.person for s in seats if s.state != "excluded"}
     query = select(NoticeDelivery).where(NoticeDelivery.meeting_id == meeting.id).order_by(NoticeDelivery.id)
     delivered = look.session.scalars(query).all()
+    names = {s.person: s.name for s in seats}
     observers = look.session.scalars(select(Observer).where(Observer.meeting_id == meeting.id)).all()
-    minutes = look.session.scalars(select(Minutes.number).where(Minutes.meeting_id == meeting.id)).all()
+    minutes = look.session.scalars(
+        select(Minutes).where(Minutes.meeting_id == meeting.id).order_by(Minutes.number.desc()).limit(1)
+    ).first()
+    situations = [Situation(look.session, item.matter, look.today, look.calendar) for item in gathering.items]
+    notices = tuple(_notice_line(one, item, look) for one, item in zip(situations, gathering.items, strict=True))
     return MeetingView(
         meeting=meeting.id,
         title=meeting.title,
@@ -158,11 +235,65 @@ def meeting_page(look: Look, meeting_id: int) -> MeetingView:
         seats=tuple(seats),
         items=tuple(_item(look, gathering, item) for item in gathering.items),
         delivered=len(delivered),
-        minutes=max(minutes, default=0),
+        minutes=minutes.number if minutes else 0,
         papers=paper_rows(look, "meeting", meeting.id),
         observers=tuple(f"{o.name}（{o.role}）" for o in observers),
         deliveries=tuple((d.person_id, d.method, d.event_on, d.late) for d in delivered),
         late=meeting.late,
+        convener=meeting.convener,
+        chair=meeting.chair,
+        recorder=meeting.recorder,
+        demanded=_demanded(meeting),
+        special_reason=meeting.special_reason,
+        given=tuple(
+            DeliveryRow(d.person_id, names.get(d.person_id, ""), d.method, d.event_on, d.late, d.receipt)
+            for d in delivered
+        ),
+        notices=tuple(dict.fromkeys(line for line in notices if line is not None)),
+        meters=_meters(look, gathering, situations),
+        moves=gavel.moves(gathering, look.today, look.calendar),
+        files=scan_rows(look, meeting.id),
+        minutes_stale=minutes is not None and _worded_since(look, minutes),
+        nobody=nobody,
+    )
+
+
+def _meters(look: Look, gathering: Gathering, situations: Sequence[Situation]) -> tuple[Meter, ...]:
+    """The quorum of every item, each once: before the meeting opens with nobody present."""
+    pairs = zip(situations, gathering.items, strict=True)
+    return tuple(dict.fromkeys(meter_of(one, item, gathering, look.now.tzinfo) for one, item in pairs))
+
+
+def _demanded(meeting: Meeting) -> str:
+    if not meeting.demanded_by:
+        return ""
+    who = BASES.get(meeting.demanded_by, meeting.demanded_by)
+    day = f"，{chinese_date(meeting.demanded_on)}" if meeting.demanded_on else ""
+    return f"{who} {meeting.demanders} 人提议召开{day}"
+
+
+def _worded_since(look: Look, minutes: Minutes) -> bool:
+    """Whether the recorder worded something anew after the minutes were confirmed."""
+    query = select(MinutesText.entered_at).where(MinutesText.meeting_id == minutes.meeting_id)
+    return any(moment > minutes.entered_at for moment in look.session.scalars(query))
+
+
+def _notice_line(situation: Situation, item: AgendaItem, look: Look) -> NoticeLine | None:
+    meeting, step = item.meeting, situation.profile.step(item.step)
+    rule, counting = step.notice_on(meeting.event_on), situation.profile.counting_on(meeting.event_on)
+    if rule is None:
+        return None
+    given = meeting.notice_given_on
+    # What has not been given is judged as if it were given now; a meeting of the past cannot be announced any more.
+    day = given or min(look.today, meeting.event_on)
+    verdict = judge_notice(
+        step, meeting.event_on, day, meeting.event_on, special_reason=meeting.special_reason, counting=counting,
+        written=meeting.notice_written if given else None, posted=meeting.notice_posted if given else None,
+    )
+    earliest = earliest_meeting(step, meeting.event_on, day, counting)
+    return NoticeLine(
+        step.title, verdict.met, verdict.words, verdict.reference, earliest, rule.days, rule.special_allowed,
+        rule.written, rule.posted,
     )
 
 

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
-from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.errors import Obstacle
 from consult_desk.base.text import chinese_date
 from consult_desk.desk import Look, reads
 from consult_desk.flow import gavel
@@ -18,7 +17,6 @@ from consult_desk.model import (
     DueEntry,
     Matter,
     Meeting,
-    MeetingFile,
     Minutes,
     MinutesText,
     Observer,
@@ -31,7 +29,7 @@ from consult_desk.model import (
 )
 from consult_desk.views.imprints import meeting_row
 from consult_desk.views.meeting_facts import minutes_facts
-from consult_desk.views.minutes_words import SCAN_KINDS, composed, edited, parts
+from consult_desk.views.minutes_words import composed, edited, parts
 
 
 @dataclass(frozen=True)
@@ -43,19 +41,6 @@ class SectionView:
     words: str
     composed: str
     edited: bool
-
-
-@dataclass(frozen=True)
-class ScanRow:
-    """One scan of a signed paper."""
-
-    file: int
-    kind: str
-    kind_title: str
-    title: str
-    file_name: str
-    size: int
-    on: date
 
 
 @dataclass(frozen=True)
@@ -127,20 +112,3 @@ def minutes_page(look: Look, meeting_id: int) -> MinutesView:
 
 def _named(pairs: Sequence[tuple[str, str]]) -> str:
     return "、".join(f"{name}（{reason}）" if reason else name for name, reason in pairs)
-
-
-def scan_rows(look: Look, meeting_id: int) -> tuple[ScanRow, ...]:
-    """Scans of a meeting, oldest first."""
-    rows = look.session.scalars(select(MeetingFile).where(MeetingFile.meeting_id == meeting_id).order_by(MeetingFile.id))
-    return tuple(
-        ScanRow(r.id, r.kind, SCAN_KINDS.get(r.kind, r.kind), r.title, r.file_name, r.size, r.event_on) for r in rows
-    )
-
-
-@reads(MeetingFile)
-def meeting_file(look: Look, file_id: int) -> tuple[str, bytes]:
-    """一份扫描件：文件名和内容。Raises Refused when there is none."""
-    row = look.session.get(MeetingFile, file_id)
-    if row is None:
-        raise Refused(Obstacle(f"没有第 {file_id} 号扫描件", "请在会议里选择", code="unknown_file"))
-    return row.file_name, look.file(row.sha256)

@@ -8,10 +8,6 @@ from consult_desk.desk import Look
 from consult_desk.flow.gathering import Gathering
 from consult_desk.model import AgendaItem, MinutesText, Speech
 
-SCAN_KINDS = {
-    "attendance_sheet": "签到册", "signature_page": "签字页", "ballot": "表决票", "notice": "通知回执", "proxy": "委托书",
-    "other": "其他",
-}  # fmt: skip
 WHOLE = {"opening": "会议开始", "closing": "会议结束", "remarks": "备注"}
 
 
