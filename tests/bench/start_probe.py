@@ -47,9 +47,10 @@ def bare() -> None:
 
 def ours(home: Path) -> None:
     """The window as `consult-desk` opens it, on a village."""
-    import ui.app
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
+
+    import ui.app
 
     marks: dict[str, float] = {}
 

@@ -15,7 +15,8 @@ from tests.ui.fixtures import QUIET, home_copied, opened_window, settle, small_v
 from ui import crash
 from ui.app import dress, settle_input_method
 from ui.bridge import Bridge
-from ui.crash import CrashDialog, report
+from ui.crash import CrashDialog
+from ui.report import report
 from ui.welcome import Welcome
 from ui.widgets.plain_label import confirm, set_tip
 from ui.window import Window
