@@ -1,59 +1,30 @@
 """Papers: issue one from the record, sign it, correct it by a new version, hand it out."""
 
-from collections.abc import Callable
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from consult_desk.actions.passage import reason_of, situation_of
+from consult_desk.actions.passage import reason_of
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import write_atomic
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
 from consult_desk.flow.step import require
-from consult_desk.flow.steps import posting
-from consult_desk.model import Minutes, Paper, PaperFile, Signer
+from consult_desk.model import Paper, PaperFile, Signer
 from consult_desk.model.journaling import take_head
-from consult_desk.views.ballot_facts import ballot_facts, signature_page_facts
-from consult_desk.views.imprints import matter_row, meeting_row
-from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
-from consult_desk.views.notice_facts import resolution_facts, result_facts
+from consult_desk.views.ballot_facts import ballot_facts
+from consult_desk.views.paper_copies import paper_copy
+from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, newest_file, paper_row
+from consult_desk.views.signers import ROLES, token_of
 
-SUBJECTS = {
-    "meeting_notice": "meeting", "attendance_sheet": "meeting", "ballot": "meeting", "minutes": "meeting",
-    "signature_page": "meeting", "resolution": "matter", "result": "matter",
-}
+if TYPE_CHECKING:
+    from consult_desk.documents.identity import Identity
+
 SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公"}
-ROLES = {"issuer": "发布单位", "supervisor": "村务监督委员会"}
-
-
-def _minutes(tx: Tx, meeting_id: int) -> Any:
-    from consult_desk.documents.paper import facts_from_json, paper
-
-    meeting_row(tx, meeting_id)
-    row = tx.session.scalar(
-        select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(Minutes.number.desc()).limit(1)
-    )
-    if row is None:
-        raise Refused(Obstacle("会议记录还没有确认", "请主持人、记录人核对后确认", "", "confirm_minutes", "not_confirmed"))
-    return facts_from_json(paper("minutes"), row.facts)
-
-
-def _facts(tx: Tx, kind: str, subject_id: int, posted_from: date | None) -> Any:
-    meetings: dict[str, Callable[[Tx, int], Any]] = {
-        "meeting_notice": meeting_notice_facts,
-        "attendance_sheet": attendance_sheet_facts,
-        "ballot": ballot_facts,
-        "minutes": _minutes,
-        "signature_page": signature_page_facts,
-    }
-    if kind in meetings:
-        return meetings[kind](tx, subject_id)
-    require(posting.issuing(situation_of(tx, matter_row(tx, subject_id)), kind))
-    return (resolution_facts if kind == "resolution" else result_facts)(tx, subject_id, posted_from)
 
 
 def issue_paper(tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "") -> int:
@@ -63,9 +34,8 @@ def issue_paper(tx: Tx, kind: str, subject_id: int, posted_from: date | None = N
     first day of the posting printed on a notice. correction: reason for a new version; the old one stays and is
     marked as superseded. Raises Refused with what is missing, Trouble when the drawn paper does not say the facts.
     """
-    if kind not in SUBJECTS:
-        raise Refused(Obstacle(f"不认识的文书“{kind}”", f"可选：{'、'.join(SUBJECTS)}", code="unknown_paper"))
-    return _issue(tx, kind, subject_id, _facts(tx, kind, subject_id, posted_from), correction)
+    require(in_the_way(tx, kind, subject_id))
+    return _issue(tx, kind, subject_id, facts_of(tx, kind, subject_id, posted_from), correction)
 
 
 def issue_ballots(
@@ -81,12 +51,11 @@ def issue_ballots(
 
 def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> int:
     from consult_desk.documents import readback
+    from consult_desk.documents.copies import posted_facts
     from consult_desk.documents.paper import assert_readback, facts_to_json, paper
     from consult_desk.documents.signing import prepare
 
-    subject = SUBJECTS[kind]
-    query = select(Paper).where(Paper.kind == kind, Paper.subject == subject, Paper.subject_id == subject_id)
-    earlier = tx.session.scalar(query.order_by(Paper.number.desc()).limit(1))
+    earlier = earlier_paper(tx, kind, subject_id)
     supersedes = ""
     if earlier is not None:
         correction = reason_of(correction)
@@ -102,13 +71,15 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     )
     facts = replace(facts, imprint=imprint)
     chosen = paper(kind)
-    data = chosen.draw(facts)
-    assert_readback(chosen, facts, data)
+    # The whole facts are kept; what hangs on the wall is drawn without what is nobody's business.
+    shown = posted_facts(kind, facts)[0] if chosen.posted else facts
+    data = chosen.draw(shown)
+    assert_readback(chosen, shown, data)
     text = readback.read_text(data) if chosen.form == "pdf" else ""
     if chosen.form == "pdf":
         data = prepare(data)
     row = Paper(
-        kind=kind, subject=subject, subject_id=subject_id, number=imprint.version, document_number=number,
+        kind=kind, subject=SUBJECTS[kind], subject_id=subject_id, number=imprint.version, document_number=number,
         title=_title(tx, chosen.title, facts), form=chosen.form, facts=facts_to_json(facts), text=text,
         supersedes_id=earlier.id if earlier else None, correction=imprint.correction, head=head.sha256,
         head_size=head.size, posted_from=getattr(facts, "posted_from", None),
@@ -133,20 +104,6 @@ def _next_number(tx: Tx, kind: str) -> str:
     return f"{stem}{(used or 0) + 1}号"
 
 
-def paper_row(tx: Tx, paper_id: int) -> Paper:
-    """The paper of that id. Raises Refused when there is none."""
-    found = tx.session.get(Paper, paper_id)
-    if found is None:
-        raise Refused(Obstacle(f"没有第 {paper_id} 号文书", "请在文书列表里选择", code="unknown_paper"))
-    return found
-
-
-def newest_file(tx: Tx, paper_id: int) -> PaperFile:
-    """The newest file of a paper: drawn, or signed once or twice."""
-    query = select(PaperFile).where(PaperFile.paper_id == paper_id).order_by(PaperFile.stage.desc()).limit(1)
-    return tx.session.scalars(query).one()
-
-
 def make_identity(tx: Tx, role: str, name: str, passphrase: str) -> str:
     """制作练习签名（自签证书，只能校验完整性，不等于盖章）。
 
@@ -164,9 +121,7 @@ def adopt_identity(tx: Tx, role: str, data: bytes, passphrase: str) -> str:
     if role not in ROLES:
         raise Refused(Obstacle(f"不认识的签名角色“{role}”", f"可选：{'、'.join(ROLES)}", code="role"))
     identity = open_identity(data, passphrase)
-    known = tx.session.scalar(select(Signer).where(Signer.fingerprint == identity.fingerprint))
-    if known is not None:
-        raise Refused(Obstacle("这张证书已经登记过", "直接使用即可", code="known_signer"))
+    _new_role(tx, role, identity.fingerprint)
     tx.session.add(
         Signer(
             role=role, label=identity.label, fingerprint=identity.fingerprint, self_signed=identity.self_signed,
@@ -176,13 +131,52 @@ def adopt_identity(tx: Tx, role: str, data: bytes, passphrase: str) -> str:
     return identity.fingerprint
 
 
-def sign_paper(tx: Tx, paper_id: int, role: str, passphrase: str) -> str:
+def adopt_token(tx: Tx, role: str, module: str, fingerprint: str, passphrase: str) -> str:
+    """登记 UKey 里的签名证书（PKCS#11）：钥匙不离开 UKey，每次签名都要插着它、输口令。
+
+    module: path of the token's driver. fingerprint: which certificate on it. passphrase: its PIN, tried once now.
+    Returns the name in the certificate. Raises Trouble when the token or its PIN is not right.
+    """
+    from consult_desk.documents.token_key import open_token
+
+    _new_role(tx, role, fingerprint)
+    path = clean_line(module, "UKey 驱动文件", max_chars=1000)
+    identity = open_token(path, fingerprint, passphrase)
+    kept = {"pkcs11": path, "fingerprint": fingerprint, "certificate": identity.certificate.hex()}
+    tx.session.add(
+        Signer(
+            role=role, label=identity.label, fingerprint=fingerprint, self_signed=identity.self_signed, since=tx.today,
+            until=None, file_sha256=tx.keep_file(json.dumps(kept, sort_keys=True).encode()),
+        )
+    )
+    return identity.label
+
+
+def _new_role(tx: Tx, role: str, fingerprint: str) -> None:
+    if role not in ROLES:
+        raise Refused(Obstacle(f"不认识的签名角色“{role}”", f"可选：{'、'.join(ROLES)}", code="role"))
+    if tx.session.scalar(select(Signer).where(Signer.fingerprint == fingerprint)) is not None:
+        raise Refused(Obstacle("这张证书已经登记过", "直接使用即可", code="known_signer"))
+
+
+def _opened(tx: Tx, signer: Signer, passphrase: str, module: str) -> "Identity":
+    from consult_desk.documents.identity import open_identity
+    from consult_desk.documents.token_key import open_token
+
+    token = token_of(tx, signer)
+    if token is None:
+        return open_identity(tx.file(signer.file_sha256), passphrase)
+    return open_token(module or token, signer.fingerprint, passphrase)
+
+
+def sign_paper(tx: Tx, paper_id: int, role: str, passphrase: str, module: str = "") -> str:
     """签名：先发布单位，后村务监督委员会；每次签名都另存一份，原文件不变。
 
-    Returns the SHA-256 of the signed file. Raises Refused for a paper that is not a PDF, signed already in that
-    role, superseded, or a role without a certificate; Trouble for a wrong passphrase.
+    passphrase: of the certificate file, or the PIN of the token. module: where the token's driver lies on this
+    computer, "" for where it lay when the token was adopted. Returns the SHA-256 of the signed file. Raises Refused
+    for a paper that is not a PDF, signed already in that role, superseded, or a role without a certificate; Trouble
+    for a wrong passphrase.
     """
-    from consult_desk.documents.identity import open_identity
     from consult_desk.documents.signing import sign
 
     row = paper_row(tx, paper_id)
@@ -203,7 +197,7 @@ def sign_paper(tx: Tx, paper_id: int, role: str, passphrase: str) -> str:
         raise Refused(
             Obstacle(f"还没有登记{ROLES[role]}的签名证书", "请先登记证书，或制作练习签名", "", "make_identity", "no_signer")
         )
-    identity = open_identity(tx.file(signer.file_sha256), passphrase)
+    identity = _opened(tx, signer, passphrase, module)
     last = newest_file(tx, row.id)
     data = sign(
         tx.file(last.sha256), identity, role, signed_at=tx.now, certify=not signed, reason=f"{ROLES[role]}签名"
@@ -218,9 +212,12 @@ def sign_paper(tx: Tx, paper_id: int, role: str, passphrase: str) -> str:
     return digest
 
 
-def save_paper(tx: Tx, paper_id: int, path: str) -> str:
-    """把文书的最新文件另存到指定位置（先写完再换名）。Returns the full path."""
-    row = paper_row(tx, paper_id)
+def save_paper(tx: Tx, paper_id: int, path: str, copy: str = "issued", form: str = "") -> str:
+    """把文书另存到指定位置（先写完再换名）：正式件、内部件或张贴件，PDF 或 Word。
+
+    copy, form: see paper_copy. Returns the full path.
+    """
+    found = paper_copy(tx, paper_id, copy, form)
     target = Path(clean_line(path, "文件路径", max_chars=1000)).expanduser().resolve()
-    write_atomic(target, tx.file(newest_file(tx, row.id).sha256))
+    write_atomic(target, found.data)
     return str(target)

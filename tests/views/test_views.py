@@ -20,7 +20,8 @@ from tests.journeys.hamlet import NAMES, START, advance, matter, reach, refused
 ARGUMENTS: Mapping[str, dict[str, Any]] = {
     "body_members": {"body": "villager_reps"}, "matter_page": {"matter_id": 1}, "meeting_page": {"meeting_id": 1},
     "minutes_page": {"meeting_id": 1}, "meeting_file": {"file_id": 1},
-    "paper_page": {"paper_id": 1}, "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},
+    "paper_page": {"paper_id": 1}, "paper_copy": {"paper_id": 1}, "preview_paper": {"kind": "minutes", "subject_id": 1},
+    "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},
 }
 
 
@@ -41,7 +42,7 @@ def test_every_view_is_a_frozen_picture(guide: Guide, view: Any) -> None:
     found = matter(guide)
     advance(guide, found)
     guide.issue("minutes", 1, sign=False)
-    guide.desk.do(act.minutes.attach_scan, 1, kind="signature_page", title="签字页", file_name="p.png", data=b"scan")
+    guide.desk.do(act.minutes.attach_scan, 1, kind="signature_page", title="签字页", data=[act.minutes.Scan("p.png", b"scan")])
     assert isinstance(view.reads, frozenset) and view.__doc__
     assert frozen(guide.desk.ask(view, **ARGUMENTS.get(view.__name__, {})))
 

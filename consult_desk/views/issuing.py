@@ -1,0 +1,82 @@
+"""What may be issued: the papers of a matter or a meeting, each with what still stands in its way."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.desk import Look, reads
+from consult_desk.model import AgendaItem, Matter, Meeting, Minutes, Paper, StepRecord
+from consult_desk.views.imprints import matter_row, meeting_row
+from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, known_kind
+
+_MOST = 30  # matters and meetings looked through, the newest first
+
+
+@dataclass(frozen=True)
+class IssueChoice:
+    """One paper that may be issued. posted: hangs on the wall; version: the one it would be; corrects: words or ""."""
+
+    kind: str
+    kind_title: str
+    subject: str
+    subject_id: int
+    subject_title: str
+    posted: bool
+    version: int
+    corrects: str
+    obstacles: tuple[Obstacle, ...]
+
+
+@reads(Paper, Matter, Meeting, AgendaItem, Minutes, StepRecord)
+def issuing_page(
+    look: Look, matter_id: int | None = None, meeting_id: int | None = None, kind: str = "", subject_id: int | None = None
+) -> tuple[IssueChoice, ...]:
+    """可以出具的文书：某件事项的、某次会议的，或者最近的全部；能出的在前。
+
+    matter_id or meeting_id: only these; kind with subject_id: only that one. Raises Refused for unknown ones.
+    """
+    if kind and subject_id is not None:
+        matter_id, meeting_id = (subject_id, None) if SUBJECTS[known_kind(kind)] == "matter" else (None, subject_id)
+    if matter_id is not None:
+        matters, meetings = [matter_row(look, matter_id)], []
+    elif meeting_id is not None:
+        matters, meetings = [], [meeting_row(look, meeting_id)]
+    else:
+        matters = list(look.session.scalars(select(Matter).order_by(Matter.id.desc()).limit(_MOST)))
+        planned = select(Meeting).where(Meeting.state != "void").order_by(Meeting.id.desc())
+        meetings = list(look.session.scalars(planned.limit(_MOST)))
+    found = [_choice(look, one, m.id, m.title) for m in matters for one in ("resolution", "result")]
+    found += [_choice(look, one, m.id, m.title) for m in meetings for one in _of_meeting(look, m)]
+    if kind:
+        found = [choice for choice in found if choice.kind == kind]
+    elif matter_id is None and meeting_id is None:
+        found = [choice for choice in found if not choice.obstacles and not choice.corrects]
+    return tuple(sorted(found, key=lambda choice: (bool(choice.obstacles), bool(choice.corrects))))
+
+
+def _of_meeting(look: Look, meeting: Meeting) -> tuple[str, ...]:
+    confirmed = look.session.scalar(select(Minutes.id).where(Minutes.meeting_id == meeting.id).limit(1))
+    if confirmed is not None:
+        return ("minutes", "signature_page", "attendance_sheet")
+    if meeting.state == "closed":
+        return ("attendance_sheet", "minutes")
+    return ("meeting_notice", "attendance_sheet", "ballot")
+
+
+def _choice(look: Look, kind: str, subject_id: int, title: str) -> IssueChoice:
+    from consult_desk.documents.paper import paper
+
+    obstacles: tuple[Obstacle, ...] = ()
+    try:
+        obstacles = in_the_way(look, kind, subject_id)
+        if kind == "minutes" and not obstacles:
+            facts_of(look, kind, subject_id)
+    except Refused as refused:
+        obstacles = refused.obstacles
+    before = earlier_paper(look, kind, subject_id)
+    chosen = paper(kind)
+    return IssueChoice(
+        kind, chosen.title, SUBJECTS[kind], subject_id, title, chosen.posted, before.number + 1 if before else 1,
+        "" if before is None else f"{before.document_number or before.title}　第 {before.number} 版", obstacles,
+    )

@@ -1,0 +1,125 @@
+"""A paper in the copy and form somebody wants, and as a draft before it is issued."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.desk import Look, reads
+from consult_desk.model import AgendaItem, Matter, Meeting, Membership, Minutes, Paper, PaperFile, Person, Village
+from consult_desk.views.paper_facts import earlier_paper, facts_of, in_the_way, known_kind, newest_file, paper_row
+
+ISSUED, POSTED, INTERNAL = "issued", "posted", "internal"
+
+
+@dataclass(frozen=True)
+class CopyView:
+    """One copy of a paper. form: pdf or docx. name: what the file may be called. hidden: what was left out, in words."""
+
+    data: bytes
+    form: str
+    name: str
+    hidden: tuple[str, ...]
+
+
+def copies_of(kind: str) -> tuple[tuple[str, str], ...]:
+    """(key, title) of the copies a kind of paper can be had as, the issued one first."""
+    from consult_desk.documents.paper import paper
+
+    if kind in ("ballot", "signature_page"):
+        return ((ISSUED, "正式件"),)
+    if paper(kind).posted:
+        return ((ISSUED, "张贴件（正式）"), (INTERNAL, "内部件"))
+    return ((ISSUED, "正式件"), (INTERNAL, "内部件"), (POSTED, "张贴件"))
+
+
+def forms_of(kind: str) -> tuple[str, ...]:
+    """The forms a kind of paper can be had in, the issued one first."""
+    from consult_desk.documents.other_forms import OTHER_FORMS
+    from consult_desk.documents.paper import paper
+
+    return (paper(kind).form, *((OTHER_FORMS[kind][0],) if kind in OTHER_FORMS else ()))
+
+
+@reads(Paper, PaperFile)
+def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") -> CopyView:
+    """文书的一份：正式件、内部件或张贴件，PDF 或 Word。
+
+    copy: issued (the file itself, signatures included), internal (everything, marked) or posted (masked). form: pdf,
+    docx or "" for the one it was issued in. Raises Refused where there is no such copy or form, Trouble when the file
+    is damaged.
+    """
+    from consult_desk.documents import copies
+    from consult_desk.documents.paper import facts_from_json, paper
+
+    row = paper_row(look, paper_id)
+    kind = paper(row.kind)
+    form = form or row.form
+    titles = dict(copies_of(row.kind))
+    copy = ISSUED if copy == POSTED and kind.posted else copy
+    if copy not in titles or form not in forms_of(row.kind):
+        raise Refused(Obstacle(f"{kind.title}没有这样的一份", "请另选一种", code="no_copy"))
+    name = row.title if copy == ISSUED else f"{row.title}（{titles[copy]}）"
+    facts = facts_from_json(kind, row.facts)
+    hidden: tuple[str, ...] = ()
+    if copy != INTERNAL and (kind.posted or copy == POSTED):
+        facts, hidden = copies.posted_facts(row.kind, facts)
+    if copy == ISSUED and form == row.form:
+        return CopyView(look.file(newest_file(look, row.id).sha256), form, name, hidden)
+    data = drawn(row.kind, facts, form)
+    if copy != ISSUED:
+        data = copies.stamped(data, copy, practice=facts.imprint.practice)
+    return CopyView(data, form, name, hidden)
+
+
+def drawn(kind: str, facts: Any, form: str) -> bytes:
+    """The paper drawn from facts in one of its forms."""
+    from consult_desk.documents.other_forms import OTHER_FORMS
+    from consult_desk.documents.paper import paper
+
+    chosen = paper(kind)
+    return chosen.draw(facts) if form == chosen.form else OTHER_FORMS[kind][1](facts)
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A paper as it would be issued now. obstacles: why it may not be yet; data: b"" while nothing can be drawn.
+
+    version: the one it would be. earlier: number and version it would supersede, "" for none. hidden: what the
+    posted copy leaves out.
+    """
+
+    kind: str
+    title: str
+    data: bytes
+    obstacles: tuple[Obstacle, ...]
+    version: int
+    earlier: str
+    hidden: tuple[str, ...]
+
+
+@reads(Paper, Matter, Meeting, AgendaItem, Minutes, Membership, Person, Village)
+def preview_paper(look: Look, kind: str, subject_id: int, posted_from: date | None = None) -> DraftView:
+    """出具之前先看样子：按现在的记录画出来，标明草稿，不保存、不编号。"""
+    from consult_desk.documents import copies
+    from consult_desk.documents.paper import paper
+
+    chosen = paper(known_kind(kind))
+    obstacles = list(in_the_way(look, kind, subject_id))
+    before = earlier_paper(look, kind, subject_id)
+    data: bytes = b""
+    hidden: tuple[str, ...] = ()
+    try:
+        facts = facts_of(look, kind, subject_id, posted_from)
+    except Refused as refused:
+        obstacles.extend(o for o in refused.obstacles if o.words not in {one.words for one in obstacles})
+    else:
+        # A draft has no number and no place in the journal yet.
+        facts = replace(facts, imprint=replace(facts.imprint, head="", head_size=0))
+        if chosen.posted:
+            facts, hidden = copies.posted_facts(kind, facts)
+        data = copies.stamped(drawn(kind, facts, "pdf"), copies.DRAFT, practice=facts.imprint.practice)
+    earlier = "" if before is None else f"{before.document_number or before.title}　第 {before.number} 版"
+    return DraftView(
+        kind, chosen.title, data, tuple(obstacles), before.number + 1 if before else 1, earlier, hidden
+    )

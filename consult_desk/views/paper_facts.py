@@ -1,0 +1,90 @@
+"""From the record to the facts of any paper: which subject each kind has, what stands in its way, what it says."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.desk import Look
+from consult_desk.flow.step import Situation
+from consult_desk.flow.steps import posting
+from consult_desk.model import Minutes, Paper, PaperFile
+from consult_desk.views.ballot_facts import ballot_facts, signature_page_facts
+from consult_desk.views.imprints import matter_row, meeting_row
+from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
+from consult_desk.views.notice_facts import resolution_facts, result_facts
+
+SUBJECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "meeting_notice": "meeting", "attendance_sheet": "meeting", "ballot": "meeting", "minutes": "meeting",
+        "signature_page": "meeting", "resolution": "matter", "result": "matter",
+    }
+)  # fmt: skip
+
+
+def known_kind(kind: str) -> str:
+    """The kind itself. Raises Refused naming the known ones."""
+    if kind not in SUBJECTS:
+        raise Refused(Obstacle(f"不认识的文书“{kind}”", f"可选：{'、'.join(SUBJECTS)}", code="unknown_paper"))
+    return kind
+
+
+def in_the_way(look: Look, kind: str, subject_id: int) -> tuple[Obstacle, ...]:
+    """Why the paper may not be issued now, whatever its facts are."""
+    if SUBJECTS[known_kind(kind)] == "meeting":
+        return ()
+    return posting.issuing(Situation(look.session, matter_row(look, subject_id), look.today, look.calendar), kind)
+
+
+def facts_of(look: Look, kind: str, subject_id: int, posted_from: date | None = None) -> Any:
+    """What the paper says. Raises Refused where the record does not say enough yet."""
+    meetings: dict[str, Callable[[Look, int], Any]] = {
+        "meeting_notice": meeting_notice_facts,
+        "attendance_sheet": attendance_sheet_facts,
+        "ballot": ballot_facts,
+        "minutes": _minutes,
+        "signature_page": signature_page_facts,
+    }
+    if known_kind(kind) in meetings:
+        return meetings[kind](look, subject_id)
+    return (resolution_facts if kind == "resolution" else result_facts)(look, subject_id, posted_from)
+
+
+def _minutes(look: Look, meeting_id: int) -> Any:
+    from consult_desk.documents.paper import facts_from_json, paper
+
+    meeting_row(look, meeting_id)
+    row = look.session.scalar(
+        select(Minutes).where(Minutes.meeting_id == meeting_id).order_by(Minutes.number.desc()).limit(1)
+    )
+    if row is None:
+        raise Refused(Obstacle("会议记录还没有确认", "请主持人、记录人核对后确认", "", "confirm_minutes", "not_confirmed"))
+    return facts_from_json(paper("minutes"), row.facts)
+
+
+def earlier_paper(look: Look, kind: str, subject_id: int) -> Paper | None:
+    """The newest version issued so far."""
+    query = select(Paper).where(Paper.kind == kind, Paper.subject == SUBJECTS[kind], Paper.subject_id == subject_id)
+    return look.session.scalar(query.order_by(Paper.number.desc()).limit(1))
+
+
+def paper_row(look: Look, paper_id: int) -> Paper:
+    """The paper of that id. Raises Refused when there is none."""
+    found = look.session.get(Paper, paper_id)
+    if found is None:
+        raise Refused(Obstacle(f"没有第 {paper_id} 号文书", "请在文书列表里选择", code="unknown_paper"))
+    return found
+
+
+def files_of(look: Look, paper_id: int) -> list[PaperFile]:
+    """The files of a paper, as drawn first, then one for each signature."""
+    query = select(PaperFile).where(PaperFile.paper_id == paper_id).order_by(PaperFile.stage)
+    return list(look.session.scalars(query))
+
+
+def newest_file(look: Look, paper_id: int) -> PaperFile:
+    """The newest file of a paper: drawn, or signed once or twice."""
+    return files_of(look, paper_id)[-1]
