@@ -1,16 +1,20 @@
 """People: found the village, import rosters, seat people in bodies, record what the assembly authorised."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from consult_desk.actions.rosters import ImportOutcome as ImportOutcome
+from consult_desk.actions.rosters import import_roster as import_roster
+from consult_desk.actions.rosters import new_person
+from consult_desk.actions.rosters import undo_import as undo_import
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.base.text import check_id_number, clean_line, clean_name, pinyin
+from consult_desk.base.text import birth_of, check_id_number, clean_line, clean_name, pinyin, sex_of
 from consult_desk.desk import Tx
 from consult_desk.flow.due import BODY_TITLES
-from consult_desk.interchange.roster import PersonEntry, RosterRow, SeatEntry, read_roster
+from consult_desk.interchange.roster import PersonEntry
 from consult_desk.model import Authorization, Group, Household, Membership, Person, Village
+from consult_desk.views.rosters import RIVALS, rival
 from consult_desk.views.vocabulary import CATEGORIES
 
 
@@ -39,101 +43,19 @@ def found_village(
     return village.id
 
 
-@dataclass(frozen=True)
-class ImportOutcome:
-    """What an import wrote: rows applied, left out (refused rows), already known."""
-
-    kind: str
-    applied: int
-    left_out: int
-    known: int
-
-
-def import_roster(tx: Tx, data: bytes, name: str, apply_warned: bool = True) -> ImportOutcome:
-    """导入名册（第二步：写入）：预览中合格的行写入名册，不合格的行不写。
-
-    data: the workbook or CSV; name: its file name. Raises Refused when the file as a whole is unfit.
-    """
-    preview = read_roster(data, name, today=tx.today)
-    applied = known = 0
-    fit = [r for r in preview.rows if r.entry is not None and (r.verdict == "ok" or (r.verdict == "warn" and apply_warned))]
-    for row in fit:
-        fresh = _person(tx, row.entry) if isinstance(row.entry, PersonEntry) else _seat(tx, row)
-        applied += fresh
-        known += not fresh
-    tx.session.flush()
-    return ImportOutcome(preview.kind, applied, len(preview.rows) - len(fit), known)
-
-
-def _group(tx: Tx, name: str) -> Group:
-    group = tx.session.scalar(select(Group).where(Group.name == name))
-    if group is None:
-        group = Group(name=name)
-        tx.session.add(group)
-        tx.session.flush()
-    return group
-
-
 def _household(tx: Tx, number: str, group: str) -> Household:
     household = tx.session.scalar(select(Household).where(Household.number == number))
-    if household is None:
-        household = Household(number=number, group_id=_group(tx, group).id)
-        tx.session.add(household)
+    if household is not None:
+        return household
+    found = tx.session.scalar(select(Group).where(Group.name == group))
+    if found is None:
+        found = Group(name=group)
+        tx.session.add(found)
         tx.session.flush()
+    household = Household(number=number, group_id=found.id)
+    tx.session.add(household)
+    tx.session.flush()
     return household
-
-
-def _person(tx: Tx, entry: PersonEntry) -> bool:
-    query = select(Person).where(Person.name == entry.name, Person.birth == entry.birth)
-    if entry.id_number:
-        query = select(Person).where(Person.id_number == entry.id_number)
-    if tx.session.scalar(query) is not None:
-        return False
-    household = _household(tx, entry.household_no, entry.group)
-    full, initials = pinyin(entry.name)
-    tx.session.add(
-        Person(
-            name=entry.name, pinyin=full, initials=initials, sex=entry.sex, birth=entry.birth,
-            id_number=entry.id_number, household_id=household.id, relation=entry.relation, phone=entry.phone,
-            registered=entry.registered, note=entry.note, until=None,
-        )
-    )
-    return True
-
-
-def _seat(tx: Tx, row: RosterRow) -> bool:
-    entry = row.entry
-    if not isinstance(entry, SeatEntry):
-        return False
-    query = select(Person).where(Person.name == entry.name)
-    if entry.id_number:
-        query = query.where(Person.id_number == entry.id_number)
-    elif entry.household_no:
-        query = query.join(Person.household).where(Household.number == entry.household_no)
-    found = tx.session.scalars(query).all()
-    if len(found) != 1:
-        words = "在村民名册里没有这个人" if not found else "在村民名册里有几个同名的人"
-        raise Refused(
-            Obstacle(
-                f"第 {row.line} 行：{entry.name}{words}，整个任职名册没有写入",
-                "请先导入村民名册，或者在任职名册里补上身份证号",
-                code="seat_person_unknown",
-            )
-        )
-    _barred(tx, found[0].id, entry.body, entry.from_)
-    same = select(Membership).where(
-        Membership.person_id == found[0].id, Membership.body == entry.body, Membership.post == entry.post,
-        Membership.since == entry.from_,
-    )
-    if tx.session.scalar(same) is not None:
-        return False
-    tx.session.add(
-        Membership(
-            person_id=found[0].id, body=entry.body, post=entry.post, since=entry.from_, until=entry.until,
-            note=entry.note,
-        )
-    )
-    return True
 
 
 def add_person(
@@ -146,14 +68,31 @@ def add_person(
     if birth > tx.today:
         raise Refused(Obstacle(f"出生日期 {birth:%Y-%m-%d} 还没有到", "请核对日期", code="future_date"))
     number = check_id_number(id_number) if id_number else ""
+    _agree(sex, birth, number)
     entry = PersonEntry(
         clean_name(name), sex, birth, number, clean_line(household_no, "户号"), relation, clean_line(group, "村民小组"),
         phone, registered, "",
     )
-    if not _person(tx, entry):
+    same = Person.id_number == number if number else (Person.name == entry.name) & (Person.birth == birth)
+    if tx.session.scalar(select(Person.id).where(same).limit(1)) is not None:
         raise Refused(Obstacle(f"{entry.name}已经在名册里", "同名不同人请填写身份证号加以区分", code="known_person"))
+    person = new_person(entry, _household(tx, entry.household_no, entry.group).id)
+    tx.session.add(person)
     tx.session.flush()
-    return tx.session.scalars(select(Person.id).order_by(Person.id.desc())).first() or 0
+    return person.id
+
+
+def _agree(sex: str, birth: date, number: str) -> None:
+    """An ID number says a birthday and a sex too; both must be the same as those beside it."""
+    wrong = []
+    if number and birth_of(number) != birth:
+        words = f"身份证号里的出生日期是 {birth_of(number):%Y-%m-%d}，填的是 {birth:%Y-%m-%d}"
+        wrong.append(Obstacle(words, "请对照证件核对", code="birth"))
+    if number and sex_of(number) != sex:
+        words = f"身份证号里的性别是{sex_of(number)}，填的是{sex}"
+        wrong.append(Obstacle(words, "请对照证件核对", code="sex"))
+    if wrong:
+        raise Refused(*wrong)
 
 
 def correct_person(
@@ -176,6 +115,13 @@ def correct_person(
         "id_number": check_id_number(id_number) if id_number else id_number, "phone": phone, "relation": relation,
         "registered": registered,
     }
+    if wanted["id_number"]:
+        number = str(wanted["id_number"])
+        _agree(sex or person.sex, birth or person.birth, number)
+        other = select(Person.name).where(Person.id_number == number, Person.id != person_id)
+        taken = tx.session.scalar(other.limit(1))
+        if taken is not None:
+            raise Refused(Obstacle(f"这个身份证号在名册里是{taken}", "请对照证件核对", code="number_taken"))
     changed = [f for f, value in wanted.items() if value is not None and value != getattr(person, f)]
     if not changed:
         raise Refused(Obstacle("没有要更正的内容", "请填写要改成什么", code="unchanged"))
@@ -207,9 +153,14 @@ def seat_person(
     if until is not None and until < since:
         raise Refused(Obstacle(f"任期止 {until:%Y-%m-%d} 早于任期起 {since:%Y-%m-%d}", "请核对日期", code="order"))
     _barred(tx, person_id, body, since)
-    seat = Membership(
-        person_id=person_id, body=body, post=clean_line(post, "职务"), since=since, until=until, households=households
+    post = clean_line(post, "职务")
+    same = select(Membership.id).where(
+        Membership.person_id == person_id, Membership.body == body, Membership.post == post, Membership.since == since
     )
+    if tx.session.scalar(same) is not None:
+        words = f"{person_by(tx, person_id).name}的这项任职已经登记过了"
+        raise Refused(Obstacle(words, "不用再登记；要改任期请先登记离任", code="known_seat"))
+    seat = Membership(person_id=person_id, body=body, post=post, since=since, until=until, households=households)
     tx.session.add(seat)
     tx.session.flush()
     return seat.id
@@ -217,17 +168,14 @@ def seat_person(
 
 def _barred(tx: Tx, person_id: int, body: str, since: date) -> None:
     """Nobody supervises a committee he sits in (村民委员会组织法 第三十七条)."""
-    rivals = {"supervision_committee": "villagers_committee", "villagers_committee": "supervision_committee"}
-    if body not in rivals:
+    if body not in RIVALS:
         return
     query = select(Membership.id).where(
-        Membership.person_id == person_id, Membership.body == rivals[body],
+        Membership.person_id == person_id, Membership.body == RIVALS[body],
         Membership.until.is_(None) | (Membership.until >= since),
     )
     if tx.session.scalar(query.limit(1)) is not None:
-        name = person_by(tx, person_id).name
-        words = f"{name}：村民委员会成员不得担任村务监督委员会成员"
-        raise Refused(Obstacle(words, "请另选他人", "村民委员会组织法第三十七条", code="supervisor"))
+        raise Refused(rival(person_by(tx, person_id).name))
 
 
 def end_seat(tx: Tx, membership_id: int, until: date) -> None:

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from consult_desk.base.errors import Refused
+from consult_desk.base.progress import Progress, Silent
 from consult_desk.interchange.cells import Reasons, shown
 from consult_desk.interchange.columns import PEOPLE, Heading, find_heading
 from consult_desk.interchange.entries import HEAD, PersonEntry, SeatEntry, read_person, read_seat
 from consult_desk.interchange.grids import Cell, Grid, read_grids
 
 __all__ = ["PersonEntry", "RosterPreview", "RosterRow", "SeatEntry", "read_roster"]
+
+
+_TELL_EVERY = 500
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,14 @@ class _Draft:
     entry: PersonEntry | SeatEntry | None
 
 
-def read_roster(data: bytes, name: str, *, today: date | None = None) -> RosterPreview:
+def read_roster(
+    data: bytes, name: str, *, today: date | None = None, progress: Progress | None = None
+) -> RosterPreview:
     """Preview of a 村民名册 or 组织任职名册 in an .xlsx or CSV file, recognised by its headings.
 
     data: the whole file. name: its file name, for sentences. today: day ages and terms are judged on; None leaves
-    them unjudged. Raises Refused when the file as a whole cannot be used; never anything else for any bytes.
+    them unjudged. progress: told how far it is. Raises Refused when the file as a whole cannot be used; Cancelled
+    where progress does, and never anything else for any bytes.
     """
     grids = read_grids(data, name)
     hidden = [f"工作表“{g.sheet}”是隐藏的，没有读取" for g in grids if not g.visible and any(g.rows)]
@@ -79,7 +86,7 @@ def read_roster(data: bytes, name: str, *, today: date | None = None) -> RosterP
             continue
         others = [g.sheet for g in grids if g.visible and g is not grid and any(g.rows)]
         notes = [*grid.notes, *(f"工作表“{sheet}”没有读取，一次只读一张表" for sheet in others)]
-        return _preview(grid, heading, today, hidden, notes)
+        return _preview(grid, heading, today, hidden, notes, progress or Silent())
     raise Refused(
         *hidden,
         f"在“{name}”里没有找到名册的表头。村民名册至少要有“姓名、户号、村民小组”三列，"
@@ -88,9 +95,13 @@ def read_roster(data: bytes, name: str, *, today: date | None = None) -> RosterP
 
 
 def _preview(
-    grid: Grid, heading: Heading, today: date | None, hidden: list[str], notes: list[str]
+    grid: Grid, heading: Heading, today: date | None, hidden: list[str], notes: list[str], progress: Progress
 ) -> RosterPreview:
-    drafts = list(_drafts(grid, heading, today))
+    drafts = []
+    for draft in _drafts(grid, heading, today):
+        drafts.append(draft)
+        if len(drafts) % _TELL_EVERY == 0:
+            progress.step(draft.line, len(grid.rows), "正在逐行核对")
     if not drafts:
         raise Refused(f"{heading.kind.title}只有表头，下面没有一行资料")
     notes.extend(_CHECKS[heading.kind.key](drafts))

@@ -1,18 +1,25 @@
-"""People as they are shown: the roster page by page, one person's seats, bodies with their composition."""
+"""People as they are shown: the roster page by page, what narrows it, the members of a body, authorisations."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.settings import load_settings
+from consult_desk.base.text import mask_id, mask_phone
 from consult_desk.desk import Look, reads
-from consult_desk.flow.due import BODY_TITLES, seats_on
+from consult_desk.flow.due import BODY_TITLES, active, seats_on
 from consult_desk.model import Authorization, Group, Household, Membership, Person
 from consult_desk.model import Village as VillageRow
 
 _COLUMNS = (Person.pinyin, Person.id)
+# The bodies somebody can sit in, in the order in which people look for them.
+SEAT_BODIES = (
+    "party_member", "party_committee", "villagers_committee", "residents_committee", "villager_reps", "resident_reps",
+    "supervision_committee", "collective_board", "collective_reps", "collective_members", "council",
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ def village_card(look: Look) -> VillageView:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person in the roster; seats held today."""
+    """One person in the roster; seats held today. id_number, phone: masked unless the settings show them."""
 
     person: int
     name: str
@@ -53,6 +60,11 @@ class PersonRow:
     household: str
     group: str
     seats: tuple[str, ...]
+    age: int = 0
+    registered: bool = True
+    relation: str = ""
+    id_number: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,37 +77,114 @@ class RosterView:
 
 
 @reads(Person, Household, Group, Membership)
-def roster(look: Look, search: str = "", after: tuple[str, int] | None = None, limit: int = 200) -> RosterView:
-    """名册：按拼音排序，可按姓名、拼音、首字母查找。after: pinyin and id of the last row seen."""
-    query = select(Person).where(Person.until.is_(None) | (Person.until >= look.today))
-    if search:
-        low = search.lower()
-        query = query.where(
-            or_(
-                Person.name.contains(search, autoescape=True),
-                Person.initials.startswith(low, autoescape=True),
-                Person.pinyin.startswith(low, autoescape=True),
-            )
-        )
+def roster(
+    look: Look, search: str = "", after: tuple[str, int] | None = None, limit: int = 200, group: str = "",
+    seat: str = "", adults: bool = False, registered: bool = False, start: str = "",
+) -> RosterView:
+    """名册：按拼音排序，可按姓名、拼音、首字母、证件号、户号查找。after: pinyin and id of the last row seen.
+
+    group: name of a group. seat: key of a body in which they sit today, "any" for whichever. adults: aged 18 or more.
+    start: letter to begin at; the total counts from there.
+    """
+    query = select(Person).where(*_wanted(look, search, group, seat, adults, registered))
+    if start:
+        query = query.where(Person.pinyin >= start.lower())
     total = look.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     if after is not None:
         query = query.where(tuple_(*_COLUMNS) > tuple_(*after))
     page = look.session.scalars(
         query.options(joinedload(Person.household).joinedload(Household.group)).order_by(*_COLUMNS).limit(limit)
     ).all()
-    held = _seats(look, [p.id for p in page])
-    rows = tuple(
-        PersonRow(
-            p.id, p.name, p.pinyin, p.sex, p.birth, p.household.number if p.household else "",
-            p.household.group.name if p.household else "", held.get(p.id, ()),
-        )
-        for p in page
-    )
+    held = seats_of(look, [p.id for p in page])
+    shown = load_settings(look.home).show_id_numbers
+    rows = tuple(person_row(look, p, held.get(p.id, ()), shown) for p in page)
     last = (page[-1].pinyin, page[-1].id) if len(page) == limit else None
     return RosterView(rows, total, last)
 
 
-def _seats(look: Look, person_ids: list[int]) -> dict[int, tuple[str, ...]]:
+def person_row(look: Look, p: Person, seats: tuple[str, ...], shown: bool) -> PersonRow:
+    """One person as the roster shows him. shown: numbers in full."""
+    return PersonRow(
+        p.id, p.name, p.pinyin, p.sex, p.birth, p.household.number if p.household else "",
+        p.household.group.name if p.household else "", seats, age_on(p.birth, look.today), p.registered, p.relation,
+        p.id_number if shown else mask_id(p.id_number), p.phone if shown else mask_phone(p.phone),
+    )  # fmt: skip
+
+
+def age_on(birth: date, day: date) -> int:
+    """Years completed on a day."""
+    return day.year - birth.year - ((birth.month, birth.day) > (day.month, day.day))
+
+
+def _wanted(
+    look: Look, search: str, group: str, seat: str, adults: bool, registered: bool
+) -> list[ColumnElement[bool]]:
+    found = [here(look.today)]
+    if search:
+        found.append(_matching(search))
+    if group:
+        homes = select(Household.id).join(Group, Household.group_id == Group.id).where(Group.name == group)
+        found.append(Person.household_id.in_(homes))
+    if seat:
+        bodies = () if seat == "any" else (Membership.body == seat,)
+        found.append(Person.id.in_(select(Membership.person_id).where(active(look.today), *bodies)))
+    if adults:
+        found.append(Person.birth <= _years_before(look.today, 18))
+    if registered:
+        found.append(Person.registered.is_(True))
+    return found
+
+
+def here(day: date) -> ColumnElement[bool]:
+    """The SQL condition for persons on the roster on a day."""
+    return Person.until.is_(None) | (Person.until >= day)
+
+
+def _years_before(day: date, years: int) -> date:
+    """The last birthday of those who have completed so many years on the day."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # the 29th of February
+        return date(day.year - years, 2, 28)
+
+
+def _matching(search: str) -> ColumnElement[bool]:
+    low = search.lower()
+    ways = [
+        Person.name.contains(search, autoescape=True), Person.initials.startswith(low, autoescape=True),
+        Person.pinyin.startswith(low, autoescape=True),
+    ]  # fmt: skip
+    if any(c.isdigit() for c in search):
+        number = search.upper()
+        homes = select(Household.id).where(Household.number.startswith(number, autoescape=True))
+        ways += [Person.household_id.in_(homes)]
+        if len(search) >= 4:
+            ways += [Person.id_number.contains(number, autoescape=True), Person.phone.contains(search, autoescape=True)]
+    return or_(*ways)
+
+
+@dataclass(frozen=True)
+class RosterChoices:
+    """What the roster can be narrowed to: groups, bodies with members today, letters somebody begins with."""
+
+    groups: tuple[str, ...]
+    seats: tuple[tuple[str, str], ...]
+    letters: str
+
+
+@reads(Person, Group, Membership)
+def roster_choices(look: Look) -> RosterChoices:
+    """名册的筛选项：有哪些村民小组、哪些组织有人任职、哪些首字母有人。"""
+    groups = tuple(look.session.scalars(select(Group.name).order_by(Group.id)))
+    held = set(look.session.scalars(select(Membership.body).where(active(look.today)).distinct()))
+    seats = tuple((body, BODY_TITLES[body]) for body in SEAT_BODIES if body in held)
+    first = func.substr(Person.pinyin, 1, 1)
+    letters = sorted(look.session.scalars(select(first).where(here(look.today)).distinct()))
+    return RosterChoices(groups, seats, "".join(one.upper() for one in letters if "a" <= one <= "z"))
+
+
+def seats_of(look: Look, person_ids: list[int]) -> dict[int, tuple[str, ...]]:
+    """Seats held today by these people, in words."""
     query = select(Membership).where(Membership.person_id.in_(person_ids), Membership.since <= look.today)
     found: dict[int, tuple[str, ...]] = {}
     for seat in look.session.scalars(query):
