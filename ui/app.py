@@ -1,5 +1,6 @@
 """The entry of the window: paint first, load the core after; nothing heavy is imported here."""
 
+import gc
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -27,15 +28,17 @@ def settle_input_method(environment: MutableMapping[str, str], platform: str = s
 def dress(app: QApplication, home: Path) -> look.Theme:
     """Chinese standard buttons, Fusion, the bundled fonts and the size and colours the village last used."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    kept = load_settings(home)
     words = QTranslator(app)
-    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if kept.language == "zh" and words.load("qtbase_zh_CN", folder):
         app.installTranslator(words)
     app.setStyle("Fusion")
     app.setApplicationName("consult-desk")
     app.setApplicationDisplayName(tr("议事台"))
-    kept = load_settings(home)
     set_language(kept.language)
-    theme = look.Theme(look.is_dark(kept.look), look.factor_of(kept.font_px), look.load_families())
+    look.load_first()
+    theme = look.Theme(look.is_dark(kept.look), look.factor_of(kept.font_px), look.families())
     look.put_on(app, theme)
     return theme
 
@@ -43,6 +46,7 @@ def dress(app: QApplication, home: Path) -> look.Theme:
 def run(home: Path | None = None, *, argv: Sequence[str] = ()) -> int:
     """Open the window on the village in `home` (the default folder when None) and return the exit code."""
     settle_input_method(os.environ)
+    gc.disable()  # until the bridge sweeps on the main thread; nothing is worth collecting while everything is made
     app = QApplication([sys.argv[0], *argv])
     folder = home or places.default_home()
     theme = dress(app, folder)

@@ -17,6 +17,7 @@ from shiboken6 import isValid
 
 from consult_desk.base.clock import beijing_now
 from consult_desk.base.errors import Cancelled, Refused, Trouble
+from ui.words import tr
 
 if TYPE_CHECKING:
     from consult_desk.desk import Desk, Done, Look, Tx
@@ -178,7 +179,7 @@ class Bridge(QObject):
 
     def _open_desk(self) -> Desk:
         if self._desk is None:
-            raise Trouble("还没有打开数据文件夹。请先打开练习村，或选择已有的数据文件夹。")
+            raise Trouble(tr("还没有打开数据文件夹。请先打开练习村，或选择已有的数据文件夹。"))
         return self._desk
 
     def _work(self) -> None:

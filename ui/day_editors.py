@@ -11,10 +11,13 @@ from consult_desk.base.clock import BEIJING, beijing_now
 from ui import look
 from ui.editors import TextEditor, plain_digits
 from ui.widgets.plain_label import PlainLabel, set_tip
-from ui.words import later, tr
+from ui.words import later, tr, typed
 
-WEEKDAYS = tuple(later(f) for f in ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"))
-DAY = re.compile(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?")
+WEEKDAYS = (
+    later("星期一"), later("星期二"), later("星期三"), later("星期四"), later("星期五"), later("星期六"), later("星期日"),
+)  # fmt: skip
+DAY = re.compile(typed(r"(?:(\d{4})[-./年])?(\d{1,2})[-./月](\d{1,2})日?"))
+CLOCK = re.compile(typed(r"(\d{1,2})[:：.时点]?(\d{2})?分?"))
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -93,7 +96,7 @@ class MomentEditor(DayEditor):
         self.row.insertWidget(2, self.clock)
 
     def _clock(self) -> time | None:
-        found = re.fullmatch(r"(\d{1,2})[:：.时点]?(\d{2})?分?", plain_digits(self.clock.text()))
+        found = CLOCK.fullmatch(plain_digits(self.clock.text()))
         try:
             return time(int(found[1]), int(found[2] or 0)) if found else None
         except ValueError:

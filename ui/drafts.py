@@ -8,6 +8,7 @@ from typing import Any
 
 from consult_desk.base.errors import Refused, Trouble
 from consult_desk.base.files import read_limited, write_atomic
+from ui.words import tr
 
 FOLDER = "drafts"
 _MAX_BYTES = 4_000_000
@@ -39,7 +40,7 @@ class Drafts:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Trouble(
-                f"草稿没有存下（{error.strerror}），请先不要关窗口，检查磁盘空间和文件夹权限。"  # said in the core's language
+                tr("草稿没有存下（{why}），请先不要关窗口，检查磁盘空间和文件夹权限。", why=error.strerror)
             ) from error
         write_atomic(self._path(key), json.dumps({"key": key, "values": values}, ensure_ascii=False).encode())
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ui import look
 from ui.widgets.plain_label import PlainLabel
-from ui.words import tr
+from ui.words import tr, typed
 
 RADIOS = 5  # so many choices are all shown at once; more become a list that drops down
 MOST_CHARS = 20_000
@@ -232,10 +232,10 @@ class MoneyEditor(TextEditor):
             self.said.setText(tr("就是 {yuan} 元", yuan=f"{Decimal(fen) / 100:.2f}"))
 
     def value(self) -> int | None:
-        text = plain_digits(self.line.text()).replace(",", "").removesuffix("元")
-        ten_thousand = text.endswith("万")
+        text = plain_digits(self.line.text()).replace(",", "").removesuffix(typed("元"))
+        ten_thousand = text.endswith(typed("万"))
         try:
-            fen = Decimal(text.removesuffix("万")) * (1_000_000 if ten_thousand else 100)
+            fen = Decimal(text.removesuffix(typed("万"))) * (1_000_000 if ten_thousand else 100)
         except InvalidOperation:
             return None
         return int(fen) if fen.is_finite() and fen == fen.to_integral_value() and 0 <= fen < 10**15 else None

@@ -1,7 +1,6 @@
 """How everything looks: colours for light and dark, sizes by one factor, fonts from the bundle, one style sheet."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -110,29 +109,51 @@ class Theme:
         return font
 
 
-def load_families() -> tuple[str, ...]:
-    """Load the bundled fonts and return the families to use, best first; the system's own where none is bundled."""
+_loaded: list[str] = []  # families of the bundle, in the order they are to be used
+
+
+def load_first() -> None:
+    """Load the one bundled font the first sight needs; nothing where none is bundled."""
+    _load(_sans()[:1])
+
+
+def load_the_rest() -> None:
+    """Load the other bundled fonts: the bolder sans, and the largest serif for rare characters of names."""
+    _load([*_sans(), *_rare()])
+
+
+def families() -> tuple[str, ...]:
+    """The families to use, best first: what is loaded of the bundle, then the system's own."""
+    return tuple(dict.fromkeys((*_loaded, *SYSTEM_FAMILIES)))
+
+
+_paths: set[Path] = set()
+
+
+def _load(paths: list[Path]) -> None:
+    for path in paths:
+        if path not in _paths:
+            _paths.add(path)
+            number = QFontDatabase.addApplicationFont(str(path))
+            _loaded.extend(QFontDatabase.applicationFontFamilies(number) if number >= 0 else ())
+
+
+def _folder() -> list[Path]:
     try:
-        folder = places.resource("fonts")
+        return sorted(places.resource("fonts").rglob("*.[to]tf"))
     except Trouble:
-        return SYSTEM_FAMILIES
-    found: list[str] = []
-    for path in (*_sans(folder), *_rare(folder)):
-        number = QFontDatabase.addApplicationFont(str(path))
-        found.extend(QFontDatabase.applicationFontFamilies(number) if number >= 0 else ())
-    return tuple(dict.fromkeys((*found, *SYSTEM_FAMILIES)))
+        return []
 
 
-def _sans(folder: Path) -> Iterator[Path]:
-    files = [p for p in sorted(folder.rglob("*.[to]tf")) if "sans" in p.name.lower() and "mongol" not in p.name.lower()]
-    regular = [p for p in files if "regular" in p.name.lower()]
-    yield from (*regular, *(p for p in files if p not in regular))
+def _sans() -> list[Path]:
+    files = [path for path in _folder() if "sans" in path.name.lower() and "mongol" not in path.name.lower()]
+    return sorted(files, key=lambda path: "regular" not in path.name.lower())
 
 
-def _rare(folder: Path) -> Iterator[Path]:
+def _rare() -> list[Path]:
     # Rare characters of names come from the largest serif, which covers what the subsets leave out.
-    serif = [p for p in folder.rglob("*.[to]tf") if "serif" in p.name.lower()]
-    yield from sorted(serif, key=lambda p: -p.stat().st_size)[:1]
+    serif = [path for path in _folder() if "serif" in path.name.lower()]
+    return sorted(serif, key=lambda path: -path.stat().st_size)[:1]
 
 
 def put_on(app: QApplication, theme: Theme) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,17 +11,12 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
-from consult_desk.base.errors import Refused, Trouble
-from consult_desk.base.files import read_limited, write_atomic
 from consult_desk.base.settings import Settings, load_settings, save_settings
 from ui import keys, look
 from ui.bridge import Bridge
@@ -41,34 +35,64 @@ if TYPE_CHECKING:
 NARROW_BELOW = 1150  # pixels of the 100 % design
 SLOW_MS = 100  # work that takes longer shows that it is going on
 CANCEL_MS = 1000  # and after so long it can be stopped
-KEPT_FILE = "window.json"
+
+
+class Pages(dict[str, "Page"]):
+    """The pages by key, each made when it is first wanted."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+
+    def __missing__(self, key: str) -> Page:
+        from ui.pages import PAGES
+
+        made = {page.key: page for page in PAGES}[key](self._window.bridge, self._window)
+        self._window.stack.addWidget(made)  # a page without a parent would outlive the application
+        self[key] = made
+        return made
 
 
 class Window(QMainWindow):
-    """One window on one village's folder."""
+    """One window on one village's folder. Until begin() it is a sentence only, so that it can be seen at once."""
+
+    side: Sidebar
+    band: QFrame
+    stack: QStackedWidget
+    message: MessageArea
 
     def __init__(self, bridge: Bridge, theme: look.Theme) -> None:
         super().__init__()
         self.bridge, self.theme = bridge, theme
         self.home: Path | None = None
-        self.pages: dict[str, Page] = {}
+        self.pages = Pages(self)
         self.trail: list[tuple[str, dict[str, Any]]] = []
         self.deed: DeedDialog | None = None
         self._settings = Settings()
-        self._kept: dict[str, Any] = {}
         self._village, self._practice, self._journal = "", False, ""
         self.setWindowTitle(tr("议事台"))
         self.resize(1366, 768)
+        wait = PlainLabel(tr("正在打开…"), "heading")
+        wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(wait)
+
+    def _prepare(self) -> None:
+        """Make what the first sight did not need."""
+        from ui.arrangement import Arrangement
+
+        look.load_the_rest()
+        self.theme = replace(self.theme, families=look.families())
+        self.arrangement = Arrangement()
         self.setAcceptDrops(True)
         self._slow = self._once(SLOW_MS, lambda: self.message.working(True))
-        self._long = self._once(CANCEL_MS, lambda: self.message.offer_cancel(bridge.cancel))
-        self._keeping = self._once(400, self._save_kept)
-        bridge.refused.connect(self._refused)
-        bridge.trouble.connect(self._trouble)
-        bridge.crashed.connect(self.show_crash)
-        bridge.busy.connect(self._busy)
-        bridge.progressed.connect(lambda done, total, words: self.message.progressed(done, total, words))
-        bridge.changed.connect(lambda _touched: self._ask_card())
+        self._long = self._once(CANCEL_MS, lambda: self.message.offer_cancel(self.bridge.cancel))
+        self._keeping = self._once(400, self._save_arrangement)
+        self.bridge.refused.connect(lambda obstacles: self.message.refuse(obstacles))
+        self.bridge.trouble.connect(self._trouble)
+        self.bridge.crashed.connect(self.show_crash)
+        self.bridge.busy.connect(self._busy)
+        self.bridge.progressed.connect(lambda done, total, words: self.message.progressed(done, total, words))
+        self.bridge.changed.connect(lambda _touched: self._ask_card())
         for sequence, words, deed in (
             ("Alt+Left", later("回到刚才那一页"), self.go_back),
             ("Ctrl++", later("把字变大"), lambda: self.resize_text(1)),
@@ -78,7 +102,9 @@ class Window(QMainWindow):
         ):
             keys.add(self, sequence, words, deed)
         self._build()
-        self._say_wait()
+        wait = PlainLabel(tr("正在打开…"), "heading")
+        wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._put(wait)
 
     def _once(self, pause: int, deed: Any) -> QTimer:
         timer = QTimer(self)
@@ -88,44 +114,13 @@ class Window(QMainWindow):
         return timer
 
     def _build(self) -> None:
-        central = QWidget()
-        central.setObjectName("desk")
-        row = QHBoxLayout(central)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.side = Sidebar(lambda key: self.open_page(key), self.resize_text, self.switch_look)
-        row.addWidget(self.side)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        row.addLayout(right, 1)
-        self.band = self._practice_band()
-        right.addWidget(self.band)
-        self.stack = QStackedWidget()
-        right.addWidget(self.stack, 1)
-        self.message = MessageArea(self.bridge.retry)
-        right.addWidget(self.message)
-        self.setCentralWidget(central)
+        from ui.frame import Frame
+
+        frame = Frame(self.open_page, self.resize_text, self.switch_look, self.bridge.retry, self.leave)
+        self.side, self.band, self.stack, self.message = frame.side, frame.band, frame.stack, frame.message
+        # setCentralWidget deletes the old one later, when the button that led here is done with.
+        self.setCentralWidget(frame)
         self.side.set_compact(self._narrow())
-
-    def _practice_band(self) -> QFrame:
-        band = QFrame()
-        band.setObjectName("practiceBand")
-        within = QHBoxLayout(band)
-        within.setContentsMargins(self.theme.px(24), self.theme.px(5), self.theme.px(24), self.theme.px(5))
-        within.setSpacing(self.theme.px(10))
-        words = tr("练习　这里的人和事都是编的，可以放心试；打印出来的文书不能张贴。")
-        within.addWidget(PlainLabel(words, wrap=True), 1)
-        self.leave_practice = QPushButton(tr("离开练习村"))
-        self.leave_practice.setAccessibleName(tr("离开练习村，去建自己的村，或者扔掉练习村"))
-        self.leave_practice.clicked.connect(lambda _c=False: self.leave())
-        within.addWidget(self.leave_practice)
-        band.setVisible(self._practice)
-        return band
-
-    def _say_wait(self) -> None:
-        wait = PlainLabel(tr("正在打开…"), "heading")
-        wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._put(wait)
 
     def _put(self, widget: QWidget) -> None:
         if self.stack.indexOf(widget) < 0:
@@ -134,6 +129,8 @@ class Window(QMainWindow):
 
     def begin(self, home: Path) -> None:
         """Load the core, then open the village in `home`, or greet a person who has none yet."""
+
+        self._prepare()
 
         def load() -> bool:
             import ui.pages  # noqa: F401
@@ -150,18 +147,20 @@ class Window(QMainWindow):
         self.bridge.work(load, loaded)
 
     def _welcome(self) -> None:
+
         welcome = Welcome(self._open_practice, self.open_village)
         self._put(welcome)
         welcome.practice.setFocus()
 
     def _open_practice(self) -> None:
+
         self.message.say(tr("正在准备练习村，第一次要等一会儿…"))
         self.bridge.work(lambda: make_practice(practice_home()), self.open_village)
 
     def leave(self) -> None:
         """Let go of the village and greet as at the first start."""
-        self._save_kept()
-        self.home, self.pages, self.trail = None, {}, []
+        self._save_arrangement()
+        self.home, self.trail = None, []
         self._village, self._practice, self._journal = "", False, ""
         self._dress()
         self._show_card()
@@ -176,7 +175,7 @@ class Window(QMainWindow):
             set_language(self._settings.language)
             self.message.clear()
             self.trail = []
-            self._load_kept()
+            self._load_arrangement()
             self._dress()
             self._ask_card()
 
@@ -189,18 +188,15 @@ class Window(QMainWindow):
     def _dress(self) -> None:
         """Put the theme on and make everything again in its sizes and language."""
         app = QApplication.instance()
-        if isinstance(app, QApplication):
+        if isinstance(app, QApplication) and look.theme() != self.theme:
             look.put_on(app, self.theme)
-        # setCentralWidget deletes the old one later, when the button that led here is done with.
+        self.pages = Pages(self)
         self._build()
         if self.home is None:
             self._welcome()
             return
         from ui.pages import PAGES
 
-        self.pages = {page.key: page(self.bridge, self) for page in PAGES}
-        for made in self.pages.values():
-            self.stack.addWidget(made)  # a page without a parent would outlive the application
         self.side.show_pages([(p.key, tr(p.title), p.icon) for p in PAGES if p.icon])
         self._show_card()
         self.trail = self.trail or [(PAGES[0].key, {})]
@@ -231,8 +227,8 @@ class Window(QMainWindow):
             focus.setFocus()
 
     def _again(self) -> None:
-        page = self.stack.currentWidget()
-        if isinstance(page, Page):
+        page = self.pages.get(self.trail[-1][0]) if self.trail else None
+        if page is not None:
             page.stale = True
             page.freshen()
 
@@ -265,6 +261,7 @@ class Window(QMainWindow):
 
     def show_crash(self, trace: str) -> None:
         """Show the report of a fault of the program."""
+
         dialog = CrashDialog(trace, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -298,35 +295,25 @@ class Window(QMainWindow):
 
     def kept(self, key: str, default: Any) -> Any:
         """How the person last arranged something."""
-        return self._kept.get(key, default)
+        return self.arrangement.get(key, default)
 
     def keep(self, key: str, value: Any) -> None:
         """Remember an arrangement for the next start."""
-        if self._kept.get(key) != value:
-            self._kept[key] = value
+        if self.arrangement.put(key, value):
             self._keeping.start()
 
-    def _load_kept(self) -> None:
-        self._kept = {}
-        if self.home is None:
-            return
-        try:
-            kept = json.loads(read_limited(self.home / KEPT_FILE, max_bytes=1_000_000))
-            self._kept = kept if isinstance(kept, dict) else {}
-        except (Refused, Trouble, ValueError, RecursionError):
-            return
-        place = self._kept.get("geometry")
-        if isinstance(place, str):
+    def _load_arrangement(self) -> None:
+        from ui.arrangement import Arrangement
+
+        self.arrangement = Arrangement(self.home)
+        place = self.kept("geometry", "")
+        if isinstance(place, str) and place:
             self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "replace")))
 
-    def _save_kept(self) -> None:
+    def _save_arrangement(self) -> None:
         self._keeping.stop()
-        if self.home is not None and self.home.is_dir():
-            self._kept["geometry"] = bytes(self.saveGeometry().toBase64().data()).decode()
-            try:
-                write_atomic(self.home / KEPT_FILE, json.dumps(self._kept, ensure_ascii=False).encode())
-            except Trouble:
-                return  # how the window looked is not worth a word
+        self.arrangement.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.arrangement.save()
 
     def _ask_card(self) -> None:
         if self.home is None:
@@ -352,9 +339,6 @@ class Window(QMainWindow):
         title = tr("{village}{mark} - 议事台", village=self._village, mark=mark)
         self.setWindowTitle(title if self._village else tr("议事台"))
 
-    def _refused(self, obstacles: Any) -> None:
-        self.message.refuse(obstacles)
-
     def _trouble(self, words: str) -> None:
         self.message.trouble(words)
         if self.home is None:
@@ -374,7 +358,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.side.compact != self._narrow():
+        if hasattr(self, "side") and self.side.compact != self._narrow():
             self.side.set_compact(self._narrow())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -390,6 +374,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.deed is not None and isValid(self.deed) and self.deed.isVisible():
             self.deed.reject()
-        self._save_kept()
+        if hasattr(self, "arrangement"):
+            self._save_arrangement()
         self.bridge.close()
         super().closeEvent(event)

@@ -20,6 +20,11 @@ def later(words: str, /) -> str:
     return words
 
 
+def typed(words: str, /) -> str:
+    """Mark what a person may type in Chinese, or a pattern of it: it is the same in every language."""
+    return words
+
+
 def language() -> str:
     """zh or en."""
     return _language

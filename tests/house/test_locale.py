@@ -13,7 +13,8 @@ from tests.house.tree import ROOT, files, named, parsed, python_files
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 ENGLISH = ROOT / "resources" / "locale" / "en"
-SAYING = ("tr", "later")
+TYPED = "typed"  # marks what a person may type: the same in every language
+SAYING = ("tr", "later", TYPED)
 # Each language is named in its own words, whatever language is spoken.
 NOT_SPOKEN = {("ui/words.py", "中文")}
 
@@ -50,6 +51,8 @@ def sentences(tree: ast.AST, name: str) -> tuple[list[Said], list[str]]:
             first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 known.add(id(first))
+                if node.func.id == TYPED:
+                    continue
                 plain = node.func.id == "tr" and all(k.arg is not None for k in node.keywords)
                 values = frozenset(k.arg for k in node.keywords if k.arg) if plain else None
                 said.append(Said(f"{name}:{node.lineno}", first.value, values))

@@ -95,7 +95,8 @@ def test_money_survives_the_field(qapp: QApplication, fen: int) -> None:
 def test_each_fault_is_said_at_its_field_and_leaves_when_mended(opened: Window) -> None:
     form = form_of(
         opened, Field("n", "份数", "number", low=1, high=9),
-        Field("c", "结论", "choice", choices=((True, "同意"), (False, "不同意"))), Field("d", "日期", "day"), Field("t", "时间", "moment"), Field("free", "备注", needed=False, low=3),
+        Field("c", "结论", "choice", choices=((True, "同意"), (False, "不同意"))), Field("d", "日期", "day"),
+        Field("t", "时间", "moment"), Field("free", "备注", needed=False, low=3),
     )  # fmt: skip
     assert len(form.faults()) == 4
     form.fill({"free": "短"})

@@ -1,0 +1,59 @@
+"""What stands around the pages: the side, the practice band, the help beside them, the line at the bottom."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import look
+from ui.sidebar import Sidebar
+from ui.widgets.message import MessageArea
+from ui.widgets.plain_label import PlainLabel
+from ui.words import tr
+
+
+class Frame(QWidget):
+    """Made anew when the look, the size or the language changes.
+
+    go(key): to a page. size(+1 or -1), dark(): as the sidebar says. retry(): again what met with trouble.
+    leave(): out of the practice village.
+    """
+
+    def __init__(
+        self, go: Callable[[str], None], size: Callable[[int], None], dark: Callable[[], None], retry: Callable[[], None],
+        leave: Callable[[], None],
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setObjectName("desk")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.side = Sidebar(go, size, dark)
+        row.addWidget(self.side)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        row.addLayout(right, 1)
+        self.band = self._practice_band(leave)
+        right.addWidget(self.band)
+        self.body = QHBoxLayout()
+        self.body.setSpacing(0)
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        right.addLayout(self.body, 1)
+        self.message = MessageArea(retry)
+        right.addWidget(self.message)
+
+    def _practice_band(self, leave: Callable[[], None]) -> QFrame:
+        theme = look.theme()
+        band = QFrame()
+        band.setObjectName("practiceBand")
+        within = QHBoxLayout(band)
+        within.setContentsMargins(theme.px(24), theme.px(5), theme.px(24), theme.px(5))
+        within.setSpacing(theme.px(10))
+        words = tr("练习　这里的人和事都是编的，可以放心试；打印出来的文书不能张贴。")
+        within.addWidget(PlainLabel(words, wrap=True), 1)
+        self.leave_practice = QPushButton(tr("离开练习村"))
+        self.leave_practice.setAccessibleName(tr("离开练习村，去建自己的村，或者扔掉练习村"))
+        self.leave_practice.clicked.connect(lambda _checked=False: leave())
+        within.addWidget(self.leave_practice)
+        band.hide()
+        return band
