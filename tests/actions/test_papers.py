@@ -86,7 +86,8 @@ def test_identities(guide: Guide) -> None:
 @needs_token
 def test_a_token_signs_and_a_file_goes_on_signing_for_the_other(guide: Guide, paper: int) -> None:
     """adopt_token keeps which token, never the PIN; sign_paper asks for the PIN each time."""
-    (row,) = [r for r in guide.desk.ask(signing_devices, module=MODULE) if r.fingerprint == soft_token()["rsa"]]
+    wanted = soft_token()["rsa"]
+    (row,) = [r for r in guide.desk.ask(signing_devices, module=MODULE) if r.fingerprint == wanted]
     token = {"module": MODULE, "fingerprint": row.fingerprint, "passphrase": PIN}
     assert row.fits and row.token == "青石村UKey"
     refused(guide, lambda: guide.desk.do(act.papers.adopt_token, role="mayor", **token), "role")
