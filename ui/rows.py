@@ -44,8 +44,9 @@ class Cell:
 class Column:
     """One column: its title and what it says of a row. sample, under: the widest usual lines; "" stretches.
 
-    title: a constant marked with later(). order: what the view sorts by when the title is clicked, "" for nothing.
-    key: its name where it can be hidden and that is kept. least: pixels of the 100 % design a stretching one needs.
+    title, sample, under: constants marked with later() where they are Chinese. order: what the view sorts by when
+    the title is clicked, "" for nothing. key: its name where it can be hidden and that is kept. least: pixels of the
+    100 % design a stretching one needs.
     """
 
     title: str
@@ -248,8 +249,8 @@ class Table(QTableView):
             if column.sample:
                 title = tr(column.title) + (" ▼" if column.order else "")
                 wide = max(
-                    metrics.horizontalAdvance(column.sample), bold.horizontalAdvance(title),
-                    small.horizontalAdvance(column.under),
+                    metrics.horizontalAdvance(tr(column.sample)), bold.horizontalAdvance(title),
+                    small.horizontalAdvance(tr(column.under)),
                 )  # fmt: skip
                 self.setColumnWidth(number, wide + theme.px(PAD + 10))
         header.setMinimumSectionSize(theme.px(60))

@@ -14,7 +14,8 @@ from consult_desk.actions import matters, papers
 from tests.ui.fixtures import QUIET, home_copied, opened_window, settle, small_village_made, type_text, words  # noqa: F401
 from tests.ui.village import DITCH, HOSTILE
 from ui.pages.matter import MatterPage
-from ui.pages.matters import MattersPage, short_day
+from ui.pages.matter_columns import short_day
+from ui.pages.matters import MattersPage
 from ui.pages.meeting import MeetingPage
 from ui.window import Window
 
@@ -32,11 +33,11 @@ def test_the_ledger_shows_every_matter_with_its_dates(opened: Window) -> None:
     assert model.rowCount() == 3
     first = next(i for i, row in enumerate(model.rows) if row.title == DITCH)
     said = [model.cell(model.index(first, n)).spoken for n in range(model.columnCount())]
-    assert said[0] == f"{DITCH}，2026-001　办理中"
+    assert said[0].startswith(f"{DITCH}，2026-001　办理中　")
     assert said[1] == "3月5日，○ 未监督·补录" or said[1] == "3月5日，○ 未监督"
     assert said[2] == "正在办" and said[3] == "—"
     assert [model.headerData(n, Qt.Orientation.Horizontal) for n in range(7)] == [
-        "事项", "提议", "商议", "审议", "决议", "决议公开", "结果公开",
+        "事项 ▼", "提议", "商议", "审议", "决议", "决议公开", "结果公开",
     ]  # fmt: skip
 
 
@@ -53,8 +54,9 @@ def test_typing_finds_and_states_filter(opened: Window, qtbot: QtBot) -> None:
     assert page.table.rows.rows[0].title == "文化广场路灯更换"
     page.search.clear()
     qtbot.waitUntil(lambda: page.table.rows.rowCount() == 3, timeout=5000)
-    done = next(b for b in page.states.buttons() if b.property("state") == "done")
-    qtbot.mouseClick(done, Qt.MouseButton.LeftButton)
+    states = page.boxes["state"]
+    states.setCurrentIndex(states.findData("done"))
+    states.activated.emit(states.currentIndex())
     qtbot.waitUntil(lambda: page.table.rows.rowCount() == 0, timeout=5000)
     assert page.nothing.isVisible()
 

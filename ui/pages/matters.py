@@ -1,134 +1,249 @@
-"""The ledger: one row per matter, six dated columns, the supervision mark under each date."""
+"""The matters of the village: as a ledger, one row each with six dated columns, or as a board by steps."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from consult_desk.views import board as boards
 from consult_desk.views import ledger as see
-from consult_desk.views.vocabulary import COLUMN_TITLES, STATES
-from consult_desk.views.vocabulary import COLUMNS as STEPS
-from ui import look
+from consult_desk.views.vocabulary import STATES
+from ui import keys, look
 from ui.icons import icon
 from ui.page import Page, column_of
-from ui.rows import Cell, Column, Table
-from ui.widgets.plain_label import PlainLabel
+from ui.pages.matter_columns import COLUMNS, USUAL, lane_of
+from ui.rows import Table
+from ui.widgets.board import Board
+from ui.widgets.flow import Flow
+from ui.widgets.plain_label import PlainLabel, set_tip
+from ui.words import later, tr
 
-
-def short_day(day: date, year: int) -> str:
-    """3月5日 in the year of the matter, 25年12月20日 in another."""
-    text = f"{day.month}月{day.day}日"
-    return text if day.year == year else f"{day.year % 100}年{text}"
-
-
-def _matter(row: see.LedgerRow) -> Cell:
-    return Cell(row.title, f"{row.label}　{row.state_title}", bold=True)
-
-
-def _dated(number: int) -> Callable[[Any], Cell]:
-    def cell(row: see.LedgerRow) -> Cell:
-        found = row.cells[number]
-        if found is None:
-            return Cell("不需要", tone="muted")
-        if found.on is None:
-            here = row.step == STEPS[number] and row.state == "open"
-            return Cell("正在办", tone="good", bold=True) if here else Cell("—", tone="muted")
-        day = short_day(found.on, int(row.label[:4]))
-        late = "·补录" if found.late else ""
-        if found.outcome == "not_passed":
-            return Cell(f"✕ {day}", f"没有通过{late}", "bad")
-        return Cell(day, f"{'✓ 已监督' if found.supervised else '○ 未监督'}{late}")
-
-    return cell
-
-
-COLUMNS = (
-    Column("事项", _matter),
-    *(Column(title, _dated(n), "12月28日", "✓ 已监督补录") for n, title in enumerate(COLUMN_TITLES)),
-)
+PAGE = 100  # rows asked for at once
+KEPT = "matters"
+PLAIN: dict[str, Any] = {
+    "way": "ledger", "state": "", "needs_me": False, "year": 0, "step": "", "category": "", "order": "number",
+    "descending": True, "columns": list(USUAL),
+}  # fmt: skip
+FILTERS = ("state", "needs_me", "year", "step", "category")
 
 
 class MattersPage(Page):
-    """All matters, found by typing and by state; Enter opens one."""
+    """All matters, found by typing and by what was chosen above; Enter opens one. The arrangement is kept."""
 
     key = "matters"
-    title = "事项台账"
+    title = later("事项")
     icon = "ledger"
 
     def build(self) -> None:
         theme = look.theme()
-        column = column_of(self)
+        kept = self.desktop.kept(KEPT, {})
+        self.chosen = {**PLAIN, **({k: v for k, v in kept.items() if k in PLAIN} if isinstance(kept, dict) else {})}
+        self._wanted = PAGE
+        column = column_of(self, spacing=12)
         head = QHBoxLayout()
         head.setSpacing(theme.px(14))
         titles = QVBoxLayout()
         titles.setSpacing(theme.px(2))
-        titles.addWidget(PlainLabel("事项台账", "title"))
-        self.count = PlainLabel("正在读取…", "muted")
+        self.name = PlainLabel(tr("事项台账"), "title")
+        titles.addWidget(self.name)
+        self.count = PlainLabel(tr("正在读取…"), "muted")
         titles.addWidget(self.count)
         head.addLayout(titles, 1)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("输入事项名称或编号")
-        self.search.setAccessibleName("查找事项")
+        self.search.setPlaceholderText(tr("编号、名称、提议人"))
+        self.search.setAccessibleName(tr("查找事项：输入编号、名称或提议人"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(250))
-        self.search.addAction(
-            icon("search", theme.color("muted"), theme.px(20)), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.search.setMinimumWidth(theme.px(230))
+        glass = icon("search", theme.color("muted"), theme.px(20))
+        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         head.addWidget(self.search)
+        self.new = QPushButton(tr("新建事项"))
+        self.new.setProperty("role", "primary")
+        self.new.clicked.connect(lambda _c=False: self.desktop.open_deed("open_matter"))
+        keys.press(self.new, "Ctrl+N", later("新建事项"))
+        head.addWidget(self.new)
         column.addLayout(head)
         column.addLayout(self._filters())
-        self.table = Table(COLUMNS, "事项台账", self._open, lines=2.9)
+        self.table = Table(COLUMNS, tr("事项台账"), self._open, lines=2.9, more=self._more, ordered=self._order)
+        self.board = Board(tr("事项看板"), lambda matter: self.desktop.open_page("matter", matter_id=matter), self._rest)
         column.addWidget(self.table, 1)
-        self.nothing = PlainLabel("没有符合条件的事项。可以清空上面的查找文字，或者点“全部”。", "muted", wrap=True)
+        column.addWidget(self.board, 1)
+        self.nothing = PlainLabel(tr("没有符合条件的事项。可以点“清空条件”，或者点右上角“新建事项”。"), "muted", wrap=True)
         self.nothing.hide()
-        column.addWidget(self.nothing)
+        column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         # Asks when the typing pauses, not at every letter.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(200)
         self._pause.timeout.connect(self._filter)
         self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.returnPressed.connect(lambda: self.first_focus().setFocus())
+        keys.add(self, "Ctrl+F", later("查找"), self.search.setFocus)
+        self._arrange()
 
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(look.theme().px(8))
-        row.addWidget(PlainLabel("只看：", "muted"))
-        self.states = QButtonGroup(self)
-        for state, title in (("", "全部"), *STATES.items()):
-            button = QPushButton(title)
-            button.setCheckable(True)
-            button.setChecked(not state)
-            button.setProperty("role", "filter")
-            button.setProperty("state", state)
-            button.setAccessibleName(f"只看{title}的事项" if state else "看全部事项")
-            self.states.addButton(button)
-            row.addWidget(button)
-        self.states.buttonClicked.connect(lambda _button: self._filter())
-        row.addStretch(1)
+    def _filters(self) -> Flow:
+        row = Flow()
+        self.ways = self._ways(row)
+        self.needs = QPushButton(tr("轮到我办"))
+        self.needs.setCheckable(True)
+        self.needs.setChecked(bool(self.chosen["needs_me"]))
+        self.needs.setProperty("role", "filter")
+        set_tip(self.needs, tr("只看今天就能往前办的；还在公示期内、会议日子没到的不算"))
+        self.needs.clicked.connect(lambda on: self._choose("needs_me", on))
+        row.addWidget(self.needs)
+        self.boxes: dict[str, QComboBox] = {}
+        for key, name in (
+            ("state", tr("全部状态")), ("year", tr("全部年份")), ("step", tr("全部步骤")), ("category", tr("全部类别")),
+        ):  # fmt: skip
+            box = QComboBox()
+            box.setAccessibleName(tr("只看：{name}", name=name))
+            box.setFixedWidth(look.theme().px(142))
+            box.view().setMinimumWidth(look.theme().px(380 if key == "category" else 180))
+            box.addItem(name, PLAIN[key])
+            box.activated.connect(lambda n, k=key, b=box: self._choose(k, b.itemData(n)))
+            self.boxes[key] = box
+            row.addWidget(box)
+        self.columns = QPushButton(tr("显示哪些列"))
+        menu = QMenu(self.columns)
+        self.ticks: dict[str, QAction] = {}
+        for shown in COLUMNS:
+            if shown.key:
+                tick = QAction(tr(shown.title), menu, checkable=True)
+                tick.toggled.connect(lambda _on: self._tick())
+                self.ticks[shown.key] = tick
+                menu.addAction(tick)
+        self.columns.setMenu(menu)
+        row.addWidget(self.columns)
+        self.clear = QPushButton(tr("清空条件"))
+        self.clear.clicked.connect(lambda _c=False: self._clear())
+        row.addWidget(self.clear)
         return row
 
+    def _ways(self, row: Flow) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for value, title in (("ledger", tr("台账")), ("board", tr("看板"))):
+            button = QPushButton(title)
+            button.setCheckable(True)
+            button.setChecked(self.chosen["way"] == value)
+            button.setProperty("role", "filter")
+            button.setProperty("way", value)
+            group.addButton(button)
+            row.addWidget(button)
+        group.buttonClicked.connect(lambda button: self._choose("way", button.property("way")))
+        return group
+
     def view(self) -> Callable[..., Any]:
-        return see.ledger
+        return see.ledger if self.chosen["way"] == "ledger" else boards.board
 
     def arguments(self) -> dict[str, Any]:
-        chosen = self.states.checkedButton()
-        return {"state": chosen.property("state") if chosen else "", "search": self.search.text().strip()}
+        asked = {key: self.chosen[key] for key in ("year", "category", "needs_me")} | {"search": self.search.text().strip()}
+        if self.chosen["way"] == "board":
+            return asked
+        ordered = {key: self.chosen[key] for key in ("state", "step", "order", "descending")}
+        return {**asked, **ordered, "limit": self._wanted}
 
-    def show_view(self, view: see.LedgerView) -> None:
-        self.table.show_rows(view.rows)
-        self.table.setVisible(bool(view.rows))
-        self.nothing.setVisible(not view.rows)
-        going = sum(1 for row in view.rows if row.state == "open")
-        self.count.setText(f"共 {view.total} 件，其中 {going} 件正在办理")
+    def show_view(self, view: see.LedgerView | boards.BoardView) -> None:
+        found = bool(view.total)
+        on_board = isinstance(view, boards.BoardView)
+        self.table.setVisible(found and not on_board)
+        self.board.setVisible(found and on_board)
+        self.nothing.setVisible(not found)
+        if isinstance(view, boards.BoardView):
+            self.board.show_lanes([lane_of(column) for column in view.columns])
+            self.count.setText(tr("正在办理的 {n} 件，按走到哪一步排列", n=view.total))
+        else:
+            current = self.table.current()
+            self.table.show_rows(view.rows, view.total)
+            self.table.rows.show_order(self.chosen["order"], self.chosen["descending"])
+            here = next((n for n, r in enumerate(view.rows) if current is not None and r.matter == current.matter), None)
+            if here is not None:
+                self.table.setCurrentIndex(self.table.rows.index(here, 0))
+            self._say_count(view)
+        self.bridge.ask(see.ledger_choices, self._offer)
 
-    def first_focus(self) -> QWidget:
-        return self.table
+    def _say_count(self, view: see.LedgerView) -> None:
+        loaded = self.table.rows.rowCount()
+        more = tr("；已列出 {n} 件，往下拉还有", n=loaded) if loaded < view.total else ""
+        self.count.setText(tr("共 {n} 件，其中 {going} 件正在办理", n=view.total, going=view.going) + more)
+
+    def _more(self) -> None:
+        """The end of the rows is near: ask for the next ones, unless something else is asked meanwhile."""
+        number, asked = self._asked, self.arguments()
+
+        def arrived(view: see.LedgerView) -> None:
+            if number == self._asked and not self.stale:
+                self.table.rows.add_rows(view.rows)
+                self._wanted = max(PAGE, self.table.rows.rowCount())
+                self._say_count(view)
+
+        self.bridge.ask(see.ledger, arrived, **{**asked, "limit": PAGE, "start": self.table.rows.rowCount()})
+
+    def _offer(self, choices: see.LedgerChoices) -> None:
+        offered: dict[str, tuple[tuple[Any, str], ...]] = {
+            "state": tuple(STATES.items()), "year": tuple((year, tr("{year}年", year=year)) for year in choices.years),
+            "step": choices.steps, "category": choices.categories,
+        }  # fmt: skip
+        for key, box in self.boxes.items():
+            while box.count() > 1:
+                box.removeItem(1)
+            for value, title in offered[key]:
+                box.addItem(tr(title), value)
+            box.setCurrentIndex(max(0, box.findData(self.chosen[key])))
+
+    def _choose(self, key: str, value: Any) -> None:
+        self.chosen[key] = value
+        self._filter()
+
+    def _order(self, order: str, descending: bool) -> None:
+        self.chosen |= {"order": order, "descending": descending}
+        self._filter()
+
+    def _rest(self, key: str) -> None:
+        """See all matters of a lane: in the ledger, with that step chosen."""
+        self.chosen |= {"way": "ledger", "state": "open", "step": "disclose_result" if key == boards.WORK else key}
+        self._filter()
+        self.first_focus().setFocus()
+
+    def _clear(self) -> None:
+        self.chosen |= {key: PLAIN[key] for key in FILTERS}
+        self.search.clear()
+        self._filter()
+
+    def _tick(self) -> None:
+        self.chosen["columns"] = [key for key, tick in self.ticks.items() if tick.isChecked()]
+        self.table.show_columns(self.chosen["columns"])
+        self.desktop.keep(KEPT, dict(self.chosen))
 
     def _filter(self) -> None:
+        self._wanted = PAGE
+        self.desktop.keep(KEPT, dict(self.chosen))
+        self._arrange()
         self.stale = True
         self.freshen()
+
+    def _arrange(self) -> None:
+        """Let every control show what is chosen."""
+        listed = self.chosen["way"] == "ledger"
+        for button in self.ways.buttons():
+            button.setChecked(button.property("way") == self.chosen["way"])
+        self.name.setText(tr("事项台账") if listed else tr("事项看板"))
+        self.needs.setChecked(bool(self.chosen["needs_me"]))
+        for key, box in self.boxes.items():
+            box.setCurrentIndex(max(0, box.findData(self.chosen[key])))
+        for key, tick in self.ticks.items():
+            tick.blockSignals(True)
+            tick.setChecked(key in self.chosen["columns"])
+            tick.blockSignals(False)
+        self.table.show_columns(self.chosen["columns"])
+        for widget in (self.boxes["state"], self.boxes["step"], self.columns):
+            widget.setVisible(listed)
+        narrowed = any(self.chosen[key] != PLAIN[key] for key in FILTERS) or bool(self.search.text())
+        self.clear.setVisible(narrowed)
+
+    def first_focus(self) -> QWidget:
+        return self.table if self.chosen["way"] == "ledger" else self.board.first()
 
     def _open(self, row: see.LedgerRow) -> None:
         self.desktop.open_page("matter", matter_id=row.matter)
