@@ -163,7 +163,8 @@ def _people_used(tx: Tx, import_id: int) -> list[Obstacle]:
     """One reason for each table that names somebody of this import; seats that came with it count too."""
     mine = select(Person.id).where(Person.import_id == import_id)
     reasons = []
-    for table in Base.metadata.sorted_tables:
+    for name in BUILT:
+        table = Base.metadata.tables[name]
         columns = [c for c in table.columns if any(key.column.table.name == "person" for key in c.foreign_keys)]
         for column in columns:
             reasons += _reason(tx, table, column, column.in_(mine))

@@ -18,10 +18,19 @@ from consult_desk.views.rules import rule_page, rule_profiles
 from tests.journeys.hamlet import NAMES, START, advance, matter, reach, refused
 
 ARGUMENTS: Mapping[str, dict[str, Any]] = {
-    "body_members": {"body": "villager_reps"}, "matter_page": {"matter_id": 1}, "meeting_page": {"meeting_id": 1},
+    "body_members": {"body": "villager_reps"}, "person_page": {"person_id": 1}, "body_page": {"body": "villager_reps"},
+    "roster_preview": {"data": "姓名,性别,出生日期,户号,村民小组\n霍水生,男,1990-1-1,9,1\n".encode(), "name": "a.csv"},
+    "find_characters": {"asked": "日斤"}, "glyph_cover": {"text": "昕"},
+    "matter_page": {"matter_id": 1}, "meeting_page": {"meeting_id": 1},
     "minutes_page": {"meeting_id": 1}, "meeting_file": {"file_id": 1},
     "paper_page": {"paper_id": 1}, "paper_copy": {"paper_id": 1}, "preview_paper": {"kind": "minutes", "subject_id": 1},
     "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},
+    "profile_page": {"profile": "sd"}, "compare_profiles": {"one": "sd", "other": "cq"}, "profile_cases": {"profile": "sd"},
+    "overlay_form": {"base": "sd"},
+    "try_overlay": {
+        "base": "sd", "title": "石桥村办法", "region": "石桥村", "since": START, "document": "石桥村章程第三条",
+        "answers": {"disclose_result.publicity.days": 20},
+    },
 }
 
 
