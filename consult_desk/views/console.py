@@ -140,6 +140,7 @@ class Item:
 class ConsoleView:
     """A meeting while it goes on. item: the one at hand, None without an agenda; closing: why it may not end yet."""
 
+    now: datetime
     meeting: int
     village: str
     title: str
@@ -171,6 +172,7 @@ def console(look: Look, meeting_id: int, item_id: int | None = None) -> ConsoleV
     steps = {i.id: _situation(look, i).profile.step(i.step) for i in gathering.items}
     observers = look.session.scalars(select(Observer).where(Observer.meeting_id == meeting.id).order_by(Observer.id))
     return ConsoleView(
+        now=look.now,
         meeting=meeting.id,
         village=look.village.name,
         title=meeting.title,
@@ -189,6 +191,15 @@ def console(look: Look, meeting_id: int, item_id: int | None = None) -> ConsoleV
         may_remote=all(s.remote_on(meeting.event_on) for s in steps.values()),
         closing=gavel.closing(gathering),
     )
+
+
+def not_going_on(view: ConsoleView) -> tuple[Obstacle, ...]:
+    """Why nothing can be entered: not opened yet, over, or void."""
+    if view.state in ("planned", "noticed"):
+        return (Obstacle("会议还没有宣布开会", "宣布开会以后，应到名单就定下了，可以开始签到", code="not_open"),)
+    if view.state == "closed":
+        return (Obstacle("会议已经散会", "记录只能查看；要补录、更正请到会议页", code="not_open"),)
+    return () if view.state == "open" else (Obstacle("会议已经作废", "请核对会议", code="not_open"),)
 
 
 def _situation(look: Look, item: AgendaItem) -> Situation:

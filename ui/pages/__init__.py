@@ -2,10 +2,12 @@
 
 from ui.page import Page
 from ui.pages.checking import CheckingPage
+from ui.pages.console import ConsolePage
+from ui.pages.help import HelpPage
 from ui.pages.matter import MatterPage
 from ui.pages.matters import MattersPage
 from ui.pages.meeting import MeetingPage
 from ui.pages.meetings import MeetingsPage
 from ui.pages.papers import PaperPage
 
-PAGES: tuple[type[Page], ...] = (MattersPage, MatterPage, MeetingsPage, MeetingPage, PaperPage, CheckingPage)
+PAGES: tuple[type[Page], ...] = (MattersPage, MatterPage, MeetingsPage, MeetingPage, ConsolePage, PaperPage, CheckingPage, HelpPage)

@@ -1,4 +1,4 @@
-"""The verdict on a file, in one large word, a sentence and its details."""
+"""A verdict in large type: on a file, or on an item that was voted."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame
 from ui import look
 from ui.page import column_of
 from ui.widgets.plain_label import PlainLabel
+from ui.words import later, tr
+
+RESULTS = {"passed": later("✓ 通过"), "not_passed": later("✕ 没有通过")}
 
 
 class VerdictCard(QFrame):
@@ -32,3 +35,30 @@ class VerdictCard(QFrame):
         self.details.setVisible(bool(details))
         self.setAccessibleName(f"{kind}，{words}")
         self.setMinimumHeight(look.theme().px(60))
+
+
+class ResultCard(QFrame):
+    """The result of an item: passed or not in the largest type, the counts, the arithmetic and the articles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = column_of(self, margin=20, spacing=10)
+        self.result = PlainLabel("", "face", wrap=True)
+        self.counts = PlainLabel("", "big", wrap=True)
+        self.words = PlainLabel("", "heading", wrap=True)
+        self.reference = PlainLabel("", "muted", wrap=True)
+        for label in (self.result, self.counts, self.words, self.reference):
+            column.addWidget(label)
+
+    def show_result(self, result: str, counts: str, words: str, reference: str) -> None:
+        """result: passed or not_passed."""
+        self.setObjectName("verdictGood" if result == "passed" else "verdictBad")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.result.setText(tr(RESULTS[result]))
+        self.result.set_role("faceGood" if result == "passed" else "faceBad")
+        self.counts.setText(counts)
+        self.counts.setVisible(bool(counts))
+        self.words.setText(words)
+        self.reference.setText(tr("依据：{reference}", reference=reference) if reference else "")
+        self.setAccessibleName(tr("{result}，{words}", result=tr(RESULTS[result]), words=words))
