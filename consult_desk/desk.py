@@ -140,6 +140,7 @@ class Desk:
         self.now = now
         self.who = who
         self.progress: Progress = Silent()
+        self._profiles: tuple[tuple[tuple[Path, int], ...], Mapping[str, RuleProfile]] | None = None
         path = home / DATABASE
         revision = store.inspect_file(path)
         if revision is not None and revision not in schema.known_revisions():
@@ -168,11 +169,14 @@ class Desk:
             raise Trouble(f"不能在 {home} 建立数据文件夹（{error.strerror}）。请检查磁盘空间和权限，或换一个位置。") from error
         return cls(home, now=now, who=who)
 
-    @cached_property
+    @property
     def profiles(self) -> Mapping[str, RuleProfile]:
-        """All rule profiles: those of the program and the village's own overlays in profiles/."""
-        own = sorted(path.parent for path in (self.home / "profiles").glob("*/profile.toml"))
-        return load_profiles(places.resource("profiles"), own)
+        """All rule profiles: those of the program and the village's own overlays in profiles/, as they are now."""
+        own = sorted((self.home / "profiles").glob("*/profile.toml"))
+        stamp = tuple((path, path.stat().st_mtime_ns) for path in own)
+        if self._profiles is None or self._profiles[0] != stamp:
+            self._profiles = stamp, load_profiles(places.resource("profiles"), [path.parent for path in own])
+        return self._profiles[1]
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -13,6 +13,7 @@ from consult_desk.actions import (
     minutes,
     papers,
     people,
+    rules,
     votes,
 )
 
@@ -77,6 +78,9 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     papers.adopt_token,
     papers.sign_paper,
     papers.save_paper,
+    rules.make_overlay,
+    rules.adopt_profile,
+    rules.retire_overlay,
     journal.export_journal,
     journal.erase_body,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -37,11 +37,19 @@ _VERDICTS = (
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """One case: its title, whether it came out as written, and what differed, in Chinese."""
+    """One case: its title, whether it came out as written, and what differed, in Chinese.
+
+    on, step, given: as the case has them. expected, found: by name, what it asks for and what the rules say.
+    """
 
     title: str
     passed: bool
     faults: tuple[str, ...] = ()
+    on: date | None = None
+    step: str = ""
+    given: Mapping[str, object] = field(default_factory=dict)
+    expected: Mapping[str, object] = field(default_factory=dict)
+    found: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,9 @@ def _run(profile: RuleProfile, title: str, raw: Mapping[str, object]) -> CaseOut
     if not expect:
         return CaseOutcome(title, False, ("expect 是空的，什么也没有检查",))
     refused_words = expect.get("refused")
-    found: list[str] = []
+    faults: list[str] = []
+    found: dict[str, object] = {}
+    on = None
     try:
         on = as_day(raw.get("on"), "on")
         answer = check(profile, step, on, given)
@@ -137,22 +147,28 @@ def _run(profile: RuleProfile, title: str, raw: Mapping[str, object]) -> CaseOut
             elif name in _ANSWER_NAMES:
                 value = answer.met if name == "met" else _of_answer(answer, name)
             elif name == "refused":
-                found.append(f"应当拒绝（{wanted}），结果没有拒绝")
+                faults.append(f"应当拒绝（{wanted}），结果没有拒绝")
                 continue
             else:
-                found.append(f"expect 里有不认识的项“{name}”")
+                faults.append(f"expect 里有不认识的项“{name}”")
                 continue
+            found[name] = value
             if words := _compare(name, wanted, value):
-                found.append(words)
+                faults.append(words)
     except Refused as refused:
-        said = str(refused)
+        said = found["refused"] = str(refused)
         if not isinstance(refused_words, str) or refused_words not in said:
-            found.append(f"被拒绝了：{said}")
-    return CaseOutcome(title, not found, tuple(found))
+            faults.append(f"被拒绝了：{said}")
+    return CaseOutcome(title, not faults, tuple(faults), on, step, given, expect, found)
 
 
-def run_cases(profile: RuleProfile, path: Path) -> tuple[CaseOutcome, ...]:
-    """Every case of a cases.toml against a profile, in order. Refused where the file cannot be read."""
+def run_cases(
+    profile: RuleProfile, path: Path, tell: Callable[[int, int], None] = lambda _done, _total: None
+) -> tuple[CaseOutcome, ...]:
+    """Every case of a cases.toml against a profile, in order. Refused where the file cannot be read.
+
+    tell: called before each case with how many are done and how many there are.
+    """
     try:
         raw = tomllib.loads(path.read_bytes().decode())
     except (OSError, ValueError) as error:
@@ -162,6 +178,7 @@ def run_cases(profile: RuleProfile, path: Path) -> tuple[CaseOutcome, ...]:
         raise Refused(f"{path.parent.name}/{path.name} 里没有案例，每个案例以 [[case]] 开头")
     outcomes = []
     for number, case in enumerate(cases, 1):
+        tell(number - 1, len(cases))
         title = case.get("title") if isinstance(case, Mapping) else None
         if not isinstance(title, str) or not title.strip():
             outcomes.append(CaseOutcome(f"第 {number} 个案例", False, ("没有写 title",)))
@@ -170,9 +187,9 @@ def run_cases(profile: RuleProfile, path: Path) -> tuple[CaseOutcome, ...]:
     return tuple(outcomes)
 
 
-def check_folder(path: Path, shipped: Path) -> FolderOutcome:
-    """Load one profile folder among the shipped ones (in place of one of its name) and run its cases."""
-    others = [folder for folder in profile_folders(shipped) if folder.name != path.name]
+def check_folder(path: Path, shipped: Path, own: Sequence[Path] = ()) -> FolderOutcome:
+    """Load one profile folder among the shipped and own ones (in place of one of its name) and run its cases."""
+    others = [folder for folder in (*profile_folders(shipped), *own) if folder.name != path.name]
     key = path.name
     try:
         profile = load_folders([*others, path])[key]
