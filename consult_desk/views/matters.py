@@ -12,9 +12,10 @@ from consult_desk.desk import Look, reads
 from consult_desk.flow import engine
 from consult_desk.flow.step import Move, Situation
 from consult_desk.model import (
-    Attachment,
+    AgendaItem,
     Execution,
     Matter,
+    Meeting,
     Milestone,
     Movement,
     Objection,
@@ -26,8 +27,10 @@ from consult_desk.model import (
     StepRecord,
     Supervision,
     TextVersion,
+    Vote,
 )
 from consult_desk.views.imprints import matter_row
+from consult_desk.views.matter_sheet import BELONGING, MatterSheet, matter_sheet
 from consult_desk.views.vocabulary import ORIGIN_TITLES, PROPOSER_TITLES, STATES
 
 
@@ -132,7 +135,7 @@ class MatterView:
     postings: tuple[PostingRow, ...]
     objections: tuple[ObjectionRow, ...]
     progress: int | None
-    attachments: tuple[tuple[str, str, int], ...]
+    sheet: MatterSheet
     history: tuple[str, ...]
 
 
@@ -200,7 +203,10 @@ def _warnings(situation: Situation) -> tuple[str, ...]:
     return tuple(found)
 
 
-@reads(Matter, StepRecord, Supervision, TextVersion, Movement, Posting, Objection, Paper, PaperFile, Execution, Milestone)
+@reads(
+    Matter, StepRecord, Supervision, TextVersion, Movement, Posting, PostingPlace, Objection, Paper, PaperFile, Execution,
+    Milestone, Meeting, AgendaItem, Review, Vote, *BELONGING,
+)
 def matter_page(look: Look, matter_id: int) -> MatterView:
     """事项页：走到哪一步、还缺什么、为什么、依据，以及全部经过。"""
     matter = matter_row(look, matter_id)
@@ -219,7 +225,6 @@ def matter_page(look: Look, matter_id: int) -> MatterView:
     if execution is not None:
         parts = session.scalars(select(Milestone).where(Milestone.execution_id == execution.id)).all()
         progress = sum(p.weight for p in parts if p.done_on is not None)
-    attachments = session.scalars(select(Attachment).where(Attachment.matter_id == mine)).all()
     objections = session.scalars(select(Objection).where(Objection.matter_id == mine).order_by(Objection.id)).all()
     findings = {"": "待答复", "upheld": "成立", "rejected": "不成立"}
     return MatterView(
@@ -253,7 +258,7 @@ def matter_page(look: Look, matter_id: int) -> MatterView:
             for o in objections
         ),
         progress=progress,
-        attachments=tuple((a.title, a.file_name, a.size) for a in attachments),
+        sheet=matter_sheet(look, mine),
         history=tuple(history),
     )
 

@@ -215,7 +215,7 @@ def test_joint_proposers_attachments_and_supervision(guide: Guide) -> None:
     refused(guide, lambda: guide.desk.do(act.matters.join_proposal, found, person_ids=[99]), "unknown_person")
     refused(guide, lambda: guide.desk.do(attach, found, title="图", file_name="a.png", data=b""), "file_size")
     digest = guide.desk.do(attach, found, title="现场照片", file_name="C:\\照片\\a.png", data=b"picture").result
-    assert guide.matter(found).attachments == (("现场照片", "a.png", 7),)
+    assert [(f.title, f.file_name, f.size) for f in guide.matter(found).sheet.attachments] == [("现场照片", "a.png", 7)]
     assert guide.desk.ask(lambda look: look.file(digest)) == b"picture"
     seen = {"persons": "洪石头", "finding": "程序合规"}
     refused(guide, lambda: guide.desk.do(supervise, found, step="consult", **seen), "not_this_step")

@@ -21,7 +21,7 @@ ARGUMENTS: Mapping[str, dict[str, Any]] = {
     "body_members": {"body": "villager_reps"}, "person_page": {"person_id": 1}, "body_page": {"body": "villager_reps"},
     "roster_preview": {"data": "姓名,性别,出生日期,户号,村民小组\n霍水生,男,1990-1-1,9,1\n".encode(), "name": "a.csv"},
     "find_characters": {"asked": "日斤"}, "glyph_cover": {"text": "昕"},
-    "matter_page": {"matter_id": 1}, "meeting_page": {"meeting_id": 1},
+    "matter_page": {"matter_id": 1}, "matter_sheet": {"matter_id": 1}, "meeting_page": {"meeting_id": 1},
     "minutes_page": {"meeting_id": 1}, "meeting_file": {"file_id": 1},
     "paper_page": {"paper_id": 1}, "paper_copy": {"paper_id": 1}, "preview_paper": {"kind": "minutes", "subject_id": 1},
     "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},

@@ -113,7 +113,7 @@ def budget(view: see.MatterView) -> QWidget:
         ("资金来源", view.fund_source or "没有填写"),
         ("实施主体", view.executor or "还没有确定"),
         ("实施进度", "还没有开始实施" if view.progress is None else f"已完成 {view.progress}%"),
-        ("附件", "；".join(f"{t}（{n}，{-(-size // 1024)} KB）" for t, n, size in view.attachments) or "没有附件"),
+        ("附件", "；".join(f"{f.title}（{f.file_name}，{-(-f.size // 1024)} KB）" for f in view.sheet.attachments) or "没有附件"),
     ):
         row = QHBoxLayout()
         name = PlainLabel(title, "muted")
