@@ -10,10 +10,10 @@ import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from consult_desk.base import places
 from consult_desk.base.settings import load_settings
 from ui import crash, look
 from ui.bridge import Bridge
+from ui.homes import last_home
 from ui.window import Window
 from ui.words import set_language, tr
 
@@ -44,11 +44,11 @@ def dress(app: QApplication, home: Path) -> look.Theme:
 
 
 def run(home: Path | None = None, *, argv: Sequence[str] = ()) -> int:
-    """Open the window on the village in `home` (the default folder when None) and return the exit code."""
+    """Open the window on the village in `home` (the one last opened when None) and return the exit code."""
     settle_input_method(os.environ)
     gc.disable()  # until the bridge sweeps on the main thread; nothing is worth collecting while everything is made
     app = QApplication([sys.argv[0], *argv])
-    folder = home or places.default_home()
+    folder = home or last_home()
     theme = dress(app, folder)
     window = Window(Bridge(), theme)
     crash.install(window.show_crash)

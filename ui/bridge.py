@@ -125,6 +125,17 @@ class Bridge(QObject):
 
         self.work(job, opened)
 
+    def let_go(self) -> None:
+        """Close the village's folder, so that it can be moved or deleted; nothing is open afterwards."""
+
+        def job() -> None:
+            if self._desk is not None:
+                self._desk.close()
+                self._desk = None
+
+        self.home = None
+        self.work(job, lambda _none: None)
+
     def ask(
         self, view: Callable[Concatenate[Look, P], T], then: Callable[[T], None], *args: P.args, **kwargs: P.kwargs
     ) -> None:

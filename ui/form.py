@@ -111,14 +111,15 @@ class Form(QWidget):
         found: list[str] = []
         for key, editor in self.editors.items():
             fault = editor.fault()
-            self._say(key, fault)
+            self.tell(key, fault)
             if fault:
                 if not found:
                     editor.control.setFocus()
                 found.append(tr("{title}：{fault}", title=editor.field.title, fault=fault))
         return found
 
-    def _say(self, key: str, fault: str) -> None:
+    def tell(self, key: str, fault: str) -> None:
+        """Show a fault at a field, "" for none."""
         label = self._faults[key]
         label.setText(f"✕ {fault}" if fault else "")
         label.setVisible(bool(fault))
@@ -156,7 +157,7 @@ class Form(QWidget):
     def _edited(self) -> None:
         for key, label in self._faults.items():
             if label.isVisibleTo(self) and not self.editors[key].fault():
-                self._say(key, "")
+                self.tell(key, "")
         if self.draft:
             self._pause.start()
         self.edited.emit()
