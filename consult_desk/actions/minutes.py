@@ -1,6 +1,7 @@
 """Minutes: the recorder's wording of their free parts, and scans of the papers that came back signed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -47,28 +48,43 @@ def edit_minutes(tx: Tx, meeting_id: int, words: Mapping[str, str]) -> int:
     return changed
 
 
-def attach_scan(tx: Tx, meeting_id: int, kind: str, title: str, file_name: str, data: bytes) -> int:
-    """添加签过字的纸的扫描件或照片：签到册、签字页、表决票……按内容指纹保存。
+@dataclass(frozen=True)
+class Scan:
+    """One file of a scan: its name and its content."""
 
-    kind: attendance_sheet, signature_page, ballot, notice, proxy or other. Returns its number. Raises Refused over
-    50 MB, for an empty file, or for the same file a second time.
+    file_name: str
+    data: bytes
+
+
+def attach_scan(tx: Tx, meeting_id: int, kind: str, title: str, data: list[Scan]) -> int:
+    """添加签过字的纸的扫描件或照片（可以几页）：签到册、签字页、表决票……按内容指纹保存。
+
+    kind: attendance_sheet, signature_page, ballot, notice, proxy or other. Returns how many were kept. Raises Refused
+    over 50 MB, for an empty file, or for the same file a second time.
     """
     meeting = meeting_row(tx, meeting_id)
     require(gavel.scanning(meeting))
     if kind not in SCAN_KINDS:
         raise Refused(Obstacle(f"不认识的扫描件种类“{kind}”", f"可选：{'、'.join(SCAN_KINDS)}", code="scan_kind"))
-    if not data or len(data) > MOST_BYTES:
-        raise Refused(Obstacle("扫描件是空的，或者超过 50 MB", "请核对文件，大文件请压缩或拆分", code="file_size"))
-    digest = tx.keep_file(data)
-    query = select(MeetingFile.title).where(MeetingFile.meeting_id == meeting.id, MeetingFile.sha256 == digest)
-    known = tx.session.scalar(query)
-    if known is not None:
-        raise Refused(Obstacle(f"这个文件已经添加过，叫“{known}”", "不用重复添加", code="known_file"))
-    name = clean_line(file_name.replace("\\", "/").rsplit("/", 1)[-1], "文件名")
-    row = MeetingFile(
-        meeting_id=meeting.id, kind=kind, title=clean_line(title, "名称"), file_name=name, sha256=digest, size=len(data),
-        **tx.stamp(),
-    )
-    tx.session.add(row)
+    name = clean_line(title, "名称")
+    query = select(MeetingFile).where(MeetingFile.meeting_id == meeting.id)
+    known = {row.sha256: row.title for row in tx.session.scalars(query)}
+    for number, scan in enumerate(data, 1):
+        file_name = clean_line(scan.file_name.replace("\\", "/").rsplit("/", 1)[-1], "文件名")
+        if not scan.data or len(scan.data) > MOST_BYTES:
+            words = f"“{file_name}”是空的、读不出来，或者超过 50 MB"
+            raise Refused(Obstacle(words, "请核对文件，大文件请压缩或拆分", code="file_size"))
+        digest = tx.keep_file(scan.data)
+        if digest in known:
+            words = f"“{file_name}”已经添加过，叫“{known[digest]}”"
+            raise Refused(Obstacle(words, "不用重复添加，请去掉这个文件", code="known_file"))
+        known[digest] = f"{name} 第{number}页" if len(data) > 1 else name
+        row = MeetingFile(
+            meeting_id=meeting.id, kind=kind, title=known[digest], file_name=file_name, sha256=digest,
+            size=len(scan.data), **tx.stamp(),
+        )  # fmt: skip
+        tx.session.add(row)
+    if not data:
+        raise Refused(Obstacle("没有选文件", "请选择扫描件或照片", code="no_file"))
     tx.session.flush()
-    return row.id
+    return len(data)

@@ -1,5 +1,6 @@
 """The deeds, each a form that leads to one action. To add one: a Deed in a module here, named in DEEDS."""
 
 from ui.deed import Deed
+from ui.deeds import authorizations, console, meetings
 
-DEEDS: tuple[Deed, ...] = ()
+DEEDS: tuple[Deed, ...] = (*console.DEEDS, *meetings.DEEDS, *authorizations.DEEDS)

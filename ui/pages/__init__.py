@@ -7,7 +7,10 @@ from ui.pages.help import HelpPage
 from ui.pages.matter import MatterPage
 from ui.pages.matters import MattersPage
 from ui.pages.meeting import MeetingPage
+from ui.pages.meeting_plan import PlanningPage
 from ui.pages.meetings import MeetingsPage
 from ui.pages.papers import PaperPage
 
-PAGES: tuple[type[Page], ...] = (MattersPage, MatterPage, MeetingsPage, MeetingPage, ConsolePage, PaperPage, CheckingPage, HelpPage)
+PAGES: tuple[type[Page], ...] = (
+    MattersPage, MatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PaperPage, CheckingPage, HelpPage,
+)  # fmt: skip

@@ -22,16 +22,12 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Mark:
-    """Something on a day. sign: seen besides the colour; tone: good, warn, bad, muted or ""."""
+    """Something on a day. sign: seen besides the colour; tone: good, warn, bad, muted or ""; spoken: in full."""
 
     words: str
     sign: str = ""
     tone: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """The mark for a screen reader."""
-        return self.words
+    spoken: str = ""
 
 
 class MonthGrid(QWidget):

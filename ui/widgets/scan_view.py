@@ -1,0 +1,88 @@
+"""Shows a scan that somebody brought, as a picture or as pages, never by another program; saved elsewhere on request."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtGui import QImageReader, QPixmap
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
+
+from consult_desk.base.errors import Trouble
+from consult_desk.base.files import write_atomic
+from ui import look
+from ui.page import column_of
+from ui.widgets.paper_preview import PaperPreview
+from ui.widgets.plain_label import PlainLabel
+from ui.words import tr
+
+MOST_PIXELS = 1600  # a larger picture is shown smaller; the file itself stays as it is
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
+
+
+def picture(data: bytes) -> QPixmap | None:
+    """A PNG or JPEG no larger than fits a screen; None for anything else, or where it cannot be read."""
+    if not data.startswith(PICTURES):
+        return None
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > MOST_PIXELS:
+        reader.setScaledSize(size.scaled(QSize(MOST_PIXELS, MOST_PIXELS), Qt.AspectRatioMode.KeepAspectRatio))
+    found = QPixmap.fromImageReader(reader)
+    return None if found.isNull() else found
+
+
+class ScanDialog(QDialog):
+    """One scan with a button to save it."""
+
+    ask: Callable[..., tuple[str, str]] = staticmethod(QFileDialog.getSaveFileName)
+
+    def __init__(self, parent: QWidget, title: str, file_name: str, data: bytes) -> None:
+        super().__init__(parent)
+        self._data, self._name = data, file_name
+        self.setWindowTitle(title)
+        theme = look.theme()
+        column = column_of(self, margin=12, spacing=8)
+        head = QHBoxLayout()
+        self.words = PlainLabel(f"{title}　{file_name}", "strong", wrap=True)
+        head.addWidget(self.words, 1)
+        self.save = QPushButton(tr("另存为…"))
+        self.save.clicked.connect(lambda _c=False: self._save())
+        head.addWidget(self.save)
+        self.shut = QPushButton(tr("关上"))
+        self.shut.setDefault(True)
+        self.shut.clicked.connect(lambda _c=False: self.accept())
+        head.addWidget(self.shut)
+        column.addLayout(head)
+        self.inside = self._shown(data)
+        column.addWidget(self.inside, 1)
+        self.resize(min(theme.px(900), parent.width() - 60), min(theme.px(700), parent.height() - 60))
+
+    def _shown(self, data: bytes) -> QWidget:
+        if data.startswith(b"%PDF-"):
+            preview = PaperPreview()
+            preview.show_paper(data)
+            return preview
+        found = picture(data)
+        if found is None:
+            return PlainLabel(tr("这种文件不能在这里看，请另存后用别的程序打开；来路不明的文件不要打开。"), "muted", wrap=True)
+        label = QLabel()
+        label.setPixmap(found)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setAccessibleName(tr("扫描件的图像"))
+        area = QScrollArea()
+        area.setWidget(label)
+        area.setAccessibleName(tr("扫描件"))
+        return area
+
+    def _save(self) -> None:
+        path, _kind = self.ask(self, tr("另存为"), self._name)
+        if path:
+            try:
+                write_atomic(Path(path), self._data)
+            except Trouble as trouble:
+                self.words.setText(trouble.words)
+                return
+            self.words.setText(tr("已经保存到 {path}", path=path))
