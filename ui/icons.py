@@ -67,9 +67,35 @@ def _flag(p: QPainterPath) -> None:
     _polyline(p, (6, 4), (18.5, 4), (15.5, 8.5), (18.5, 13), (6, 13))
 
 
+def _help(p: QPainterPath) -> None:
+    p.addEllipse(QPointF(12, 12), 8.5, 8.5)
+    p.moveTo(9.2, 9.6)
+    p.cubicTo(9.2, 6, 15, 6.2, 14.8, 9.7)
+    p.cubicTo(14.6, 11.8, 12, 11.8, 12, 14)
+    p.addEllipse(QPointF(12, 16.8), 0.3, 0.3)
+
+
+def _rules(p: QPainterPath) -> None:
+    _polyline(p, (12, 4), (12, 20))
+    _polyline(p, (7.5, 20), (16.5, 20))
+    _polyline(p, (4.5, 7), (12, 5.5), (19.5, 7))
+    for x in (4.5, 19.5):
+        _polyline(p, (x, 7), (x - 2.5, 13.5))
+        _polyline(p, (x, 7), (x + 2.5, 13.5))
+        p.moveTo(x - 2.5, 13.5)
+        p.cubicTo(x - 2, 16.5, x + 2, 16.5, x + 2.5, 13.5)
+
+
+def _settings(p: QPainterPath) -> None:
+    for y, x in ((6, 15.5), (12, 8.5), (18, 13.5)):
+        _polyline(p, (3.5, y), (x - 2.2, y))
+        _polyline(p, (x + 2.2, y), (20.5, y))
+        p.addEllipse(QPointF(x, y), 2.2, 2.2)
+
+
 SHAPES: dict[str, Callable[[QPainterPath], None]] = {
     "ledger": _ledger, "meeting": _meeting, "paper": _paper, "back": _back, "search": _search, "sun": _sun,
-    "moon": _moon, "folder": _folder, "flag": _flag,
+    "moon": _moon, "folder": _folder, "flag": _flag, "help": _help, "rules": _rules, "settings": _settings,
 }  # fmt: skip
 
 
