@@ -24,7 +24,7 @@ from consult_desk.views.signers import ROLES, token_of
 if TYPE_CHECKING:
     from consult_desk.documents.identity import Identity
 
-SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公"}
+SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公", "objection_reply": "答"}
 
 
 def issue_paper(tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "") -> int:

@@ -16,6 +16,7 @@ from consult_desk.documents.kinds import (
     ballot,
     meeting_notice,
     minutes,
+    objection_reply,
     resolution,
     result,
     signature_page,
@@ -55,6 +56,10 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("minutes", "会议记录", "docx", minutes.MinutesFacts, minutes.draw, minutes.said, False),
     PaperKind("resolution", "决议公告", "pdf", resolution.ResolutionFacts, resolution.draw, resolution.said, True),
     PaperKind("result", "实施结果公告", "pdf", result.ResultFacts, result.draw, result.said, True),
+    PaperKind(
+        "objection_reply", "异议答复书", "pdf", objection_reply.ObjectionReplyFacts, objection_reply.draw,
+        objection_reply.said, False,
+    ),
 )
 
 

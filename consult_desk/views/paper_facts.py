@@ -16,11 +16,13 @@ from consult_desk.views.ballot_facts import ballot_facts, signature_page_facts
 from consult_desk.views.imprints import matter_row, meeting_row
 from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
 from consult_desk.views.notice_facts import resolution_facts, result_facts
+from consult_desk.views.objection_facts import objection_reply_facts, replying
 
 SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "meeting_notice": "meeting", "attendance_sheet": "meeting", "ballot": "meeting", "minutes": "meeting",
         "signature_page": "meeting", "resolution": "matter", "result": "matter",
+        "objection_reply": "objection",
     }
 )  # fmt: skip
 
@@ -36,6 +38,8 @@ def in_the_way(look: Look, kind: str, subject_id: int) -> tuple[Obstacle, ...]:
     """Why the paper may not be issued now, whatever its facts are."""
     if SUBJECTS[known_kind(kind)] == "meeting":
         return ()
+    if SUBJECTS[kind] == "objection":
+        return replying(look, subject_id)
     return posting.issuing(Situation(look.session, matter_row(look, subject_id), look.today, look.calendar), kind)
 
 
@@ -47,6 +51,7 @@ def facts_of(look: Look, kind: str, subject_id: int, posted_from: date | None = 
         "ballot": ballot_facts,
         "minutes": _minutes,
         "signature_page": signature_page_facts,
+        "objection_reply": objection_reply_facts,
     }
     if known_kind(kind) in meetings:
         return meetings[kind](look, subject_id)

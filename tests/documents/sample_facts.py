@@ -8,6 +8,7 @@ from consult_desk.documents.kinds.attendance_sheet import AttendanceLine, Attend
 from consult_desk.documents.kinds.ballot import BallotFacts, BallotItem
 from consult_desk.documents.kinds.meeting_notice import MeetingNoticeFacts
 from consult_desk.documents.kinds.minutes import AgendaRecord, MinutesFacts
+from consult_desk.documents.kinds.objection_reply import ObjectionReplyFacts
 from consult_desk.documents.kinds.resolution import ResolutionFacts, StepLine
 from consult_desk.documents.kinds.result import MilestoneLine, ResultFacts
 from consult_desk.documents.kinds.signature_page import SignaturePageFacts
@@ -257,4 +258,40 @@ def minutes() -> MinutesFacts:
         opening="会议由青石村村民委员会召集，张德福主持，张小梅记录。主持人宣布到会情况和会议议程，会议开始。",
         closing="会议议程进行完毕，主持人宣布散会。",
         remarks="会场外有村民二十余人旁听。\n会后当场封存表决票。",
+    )  # fmt: skip
+
+
+def objection_reply() -> ObjectionReplyFacts:
+    """An objection that was upheld, answered a day late, by somebody with a rare name."""
+    return ObjectionReplyFacts(
+        imprint=imprint(number="青石村答〔2026〕1号", issued_on=date(2026, 3, 27), issuers=JOINT),
+        objector="易𬱖",
+        matter="村内主干道硬化工程",
+        matter_number="2026-003",
+        received_on=date(2026, 3, 19),
+        channel="书面，投入意见箱",
+        content=(
+            "公告上写路面宽四米五，可我家门口那一段只有三米八，要硬化到四米五就要占我家的菜地，事先没有人来商量。",
+            "另外，水泥标号没有写在公告上，请说明。",
+        ),
+        finding="成立",
+        reply=(
+            "经村务监督委员会和施工方现场丈量，您家门口一段（北沟组12号至14号，长41米）路基宽确为3.8米，方案没有写明这一段的做法。",
+            "这一段按现有路基宽度3.8米施工，不占用菜地；水泥标号为C30，已补写进方案，由村民代表会议重新表决后公布。",
+        ),
+        effect="把这件事项退回前面的步骤重新办理",
+        handler="村民委员会委员张小梅",
+        replied_on=date(2026, 3, 27),
+        due_words="答复群众异议：从 2026-03-19 起 7 天内，最迟 2026-03-26，实际 2026-03-27，晚了 1 天",
+        reference="《重庆市村级民主管理办法（样例）》第十九条",
+        contacts=(("联系人和电话", "张小梅，0431-5550 0137"), ("村务监督委员会", "韩秀芝，0431-5550 0138")),
+    )
+
+
+def poor_objection_reply() -> ObjectionReplyFacts:
+    """An objection not upheld, without a time limit, in the practice village."""
+    return replace(
+        objection_reply(), imprint=imprint(number="", practice=True, issued_on=date(2026, 3, 27)), objector="李䶮", channel="", finding="不成立",
+        content=("单价偏高",), reply=("单价经过三家比选，最低价中选，比选记录可以到村委会查看。",), effect="", due_words="",
+        reference="", contacts=(), handler="单守田",
     )  # fmt: skip

@@ -30,6 +30,8 @@ SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "meeting_notice_poor": ("meeting_notice", sample_facts.poor_meeting_notice),
     "minutes": ("minutes", sample_facts.minutes),
     "signature_page": ("signature_page", sample_facts.signature_page),
+    "objection_reply": ("objection_reply", sample_facts.objection_reply),
+    "objection_reply_poor": ("objection_reply", sample_facts.poor_objection_reply),
 }
 DRAWN = [name for name in SAMPLES if name != "minutes"]
 
