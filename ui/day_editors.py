@@ -49,6 +49,10 @@ class DayEditor(TextEditor):
         self.line.setPlaceholderText("2026-3-5")
         self.line.textChanged.connect(lambda _t: self._typed())
         row.addWidget(self.line)
+        self.now = QPushButton(tr("今天"))
+        self.now.setAccessibleName(tr("{title}：填今天", title=self.field.title))
+        self.now.clicked.connect(lambda _c=False: self.put(self.today()))
+        row.addWidget(self.now)
         self.pick = QPushButton(tr("日历"))
         self.pick.setAccessibleName(tr("{title}：从日历里选", title=self.field.title))
         set_tip(self.pick, tr("从日历里选一天"))
@@ -93,7 +97,7 @@ class MomentEditor(DayEditor):
         self.clock.setPlaceholderText("9:00")
         self.clock.setAccessibleName(tr("{title}：几点几分", title=self.field.title))
         self.clock.textChanged.connect(lambda _t: self.changed.emit())
-        self.row.insertWidget(2, self.clock)
+        self.row.insertWidget(3, self.clock)
 
     def _clock(self) -> time | None:
         found = CLOCK.fullmatch(plain_digits(self.clock.text()))
