@@ -16,6 +16,7 @@ from consult_desk.documents.kinds import (
     ballot,
     meeting_notice,
     minutes,
+    minutes_pdf,
     objection_reply,
     resolution,
     result,
@@ -54,6 +55,9 @@ PAPERS: tuple[PaperKind, ...] = (
         signature_page.said, False,
     ),
     PaperKind("minutes", "会议记录", "docx", minutes.MinutesFacts, minutes.draw, minutes.said, False),
+    PaperKind(
+        "minutes_pdf", "会议记录（PDF）", "pdf", minutes.MinutesFacts, minutes_pdf.draw, minutes_pdf.said, False
+    ),
     PaperKind("resolution", "决议公告", "pdf", resolution.ResolutionFacts, resolution.draw, resolution.said, True),
     PaperKind("result", "实施结果公告", "pdf", result.ResultFacts, result.draw, result.said, True),
     PaperKind(

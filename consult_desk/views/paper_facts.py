@@ -21,7 +21,7 @@ from consult_desk.views.objection_facts import objection_reply_facts, replying
 SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "meeting_notice": "meeting", "attendance_sheet": "meeting", "ballot": "meeting", "minutes": "meeting",
-        "signature_page": "meeting", "resolution": "matter", "result": "matter",
+        "minutes_pdf": "meeting", "signature_page": "meeting", "resolution": "matter", "result": "matter",
         "objection_reply": "objection",
     }
 )  # fmt: skip
@@ -50,6 +50,7 @@ def facts_of(look: Look, kind: str, subject_id: int, posted_from: date | None = 
         "attendance_sheet": attendance_sheet_facts,
         "ballot": ballot_facts,
         "minutes": _minutes,
+        "minutes_pdf": _minutes,
         "signature_page": signature_page_facts,
         "objection_reply": objection_reply_facts,
     }

@@ -29,6 +29,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "result_poor": ("result", sample_facts.poor_result),
     "meeting_notice_poor": ("meeting_notice", sample_facts.poor_meeting_notice),
     "minutes": ("minutes", sample_facts.minutes),
+    "minutes_pdf": ("minutes_pdf", sample_facts.minutes),
     "signature_page": ("signature_page", sample_facts.signature_page),
     "objection_reply": ("objection_reply", sample_facts.objection_reply),
     "objection_reply_poor": ("objection_reply", sample_facts.poor_objection_reply),

@@ -73,6 +73,7 @@ def _kind(
         button.clicked.connect(lambda _c=False, number=paper.paper: desktop.open_page("paper", paper_id=number))
         row.addWidget(button)
         column.addLayout(row)
+    reasons.hide()
     column.addWidget(reasons)
     return frame
 
@@ -85,6 +86,7 @@ def _issue(kind: str, title: str, view: see.MeetingView, desktop: Desktop, reaso
         button.setEnabled(True)
         if isinstance(error, Refused):
             reasons.show_obstacles(error.obstacles)
+            reasons.show()
         else:
             desktop.say(str(error))
 

@@ -91,6 +91,7 @@ def _item(row: see.ItemView, view: see.MeetingView, desktop: Desktop) -> QWidget
         column.addWidget(PlainLabel(tr("回避：{names}", names="、".join(row.recused)), wrap=True))
     reasons = Obstacles(lambda o: lead(desktop, o, meeting_id=view.meeting, matter_id=row.matter, item_id=row.item))
     reasons.show_obstacles(row.obstacles)
+    reasons.setVisible(bool(row.obstacles))
     column.addWidget(reasons)
     return frame
 
@@ -103,11 +104,9 @@ def seats(view: see.MeetingView, desktop: Desktop) -> QWidget:
     column.addWidget(PlainLabel(words, "heading", wrap=True))
     frame, within = card()
     within.addWidget(PlainLabel(tr("应到 {n} 人", n=view.due), "strong"))
-    for meter in view.meters:
-        for base in meter.bases:
-            within.addWidget(PlainLabel(f"{base.title}：{base.due} {base.unit}", wrap=True))
-        for title, due, _here in meter.others:
-            within.addWidget(PlainLabel(f"{title}：{due}", "muted", wrap=True))
+    bases = [f"{base.title} {base.due} {base.unit}" for meter in view.meters for base in meter.bases]
+    others = [f"{title} {due}" for meter in view.meters for title, due, _here in meter.others]
+    within.addWidget(PlainLabel("；".join(dict.fromkeys((*bases, *others))), "muted", wrap=True))
     out = [s for s in view.seats if s.state == "excluded"]
     if out:
         within.addWidget(PlainLabel(tr("不计入应到 {n} 人：", n=len(out)), "strong"))
@@ -120,10 +119,8 @@ def seats(view: see.MeetingView, desktop: Desktop) -> QWidget:
             row.addWidget(deed_button(desktop, "readmit_person", meeting_id=view.meeting))
         row.addStretch(1)
         within.addLayout(row)
-        if not move.allowed:
-            reasons = Obstacles()
-            reasons.show_obstacles(move.obstacles)
-            within.addWidget(reasons)
+        for obstacle in move.obstacles:
+            within.addWidget(PlainLabel(obstacle.sentence(), "muted", wrap=True))
     column.addWidget(frame)
     table = Table(SEAT_COLUMNS, tr("应到名单"), lambda row: desktop.open_page("person", person_id=row.person), lines=1.9)
     table.show_rows(view.seats)

@@ -23,6 +23,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.sittings import MoreSittings, suggest
 from ui.words import later, tr
 
+FORM_WIDE = 760
 NINE = time(9, 0, tzinfo=BEIJING)
 
 
@@ -71,7 +72,8 @@ class PlanningPage(Page):
         self._within.addWidget(self.notice)
         self._formed = QVBoxLayout()
         self._within.addLayout(self._formed)
-        self._within.addWidget(PlainLabel(tr("会开几场"), "strong"))
+        words = tr("一般开一场就行；人多路远的可以分片开几场，几场合起来算一次会。")
+        self._within.addWidget(PlainLabel(words, "muted", wrap=True))
         self.more = MoreSittings(self.bridge.today)
         self._within.addWidget(self.more)
         column.addWidget(frame)
@@ -160,6 +162,7 @@ class PlanningPage(Page):
             line = self.form.widget(field)
             if isinstance(line, QLineEdit):
                 suggest(line, words)
+        self.form.setMaximumWidth(look.theme().px(FORM_WIDE))
         self._formed.addWidget(self.form)
         self.more.places = view.places
 

@@ -33,8 +33,10 @@ def _when(row: see.BoardRow) -> Cell:
     return Cell(chinese_date(row.on), more)
 
 
-def _agenda(row: see.BoardRow) -> Cell:
-    return Cell(tr("{n} 项", n=len(row.items)), row.items[0] if row.items else "")
+def _meeting(row: see.BoardRow) -> Cell:
+    first = row.items[0] if row.items else ""
+    about = tr("{first}等 {n} 项", first=first, n=len(row.items)) if len(row.items) > 1 else first
+    return Cell(row.title, "　".join(w for w in (tr(row.body_title), row.group, about) if w), bold=True)
 
 
 def _state(row: see.BoardRow) -> Cell:
@@ -45,9 +47,8 @@ def _state(row: see.BoardRow) -> Cell:
 
 
 COLUMNS = (
-    Column(later("会议"), lambda row: Cell(row.title, f"{tr(row.body_title)} {row.group}".rstrip(), bold=True), least=150),
+    Column(later("会议"), _meeting),
     Column(later("日期"), _when, later("2026年12月28日")),
-    Column(later("议程"), _agenda, least=110),
     Column(later("状态"), _state, later("○ 已安排"), later("记录没有确认")),
 )
 
