@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
-from consult_desk.base.errors import Cancelled, Obstacle, Refused
+from consult_desk.base.errors import Cancelled, Obstacle, Refused, Trouble
 from ui import look
 from ui.form import Field, Form
 from ui.page import Desktop, column_of, scrolled
@@ -213,7 +213,11 @@ class DeedDialog(QDialog):
             return
         self.submit.setEnabled(False)
         self.words.setText("")
-        given = self.deed.given(values, self.where, self.fields)
+        try:
+            given = self.deed.given(values, self.where, self.fields)
+        except (Refused, Trouble) as error:  # a chosen file that is gone or too large
+            self._failed(error)
+            return
         self.desktop.bridge.attempt(self.deed.action, self._done, self._failed, **given)
 
     def _done(self, result: Any) -> None:

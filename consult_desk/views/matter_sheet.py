@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from consult_desk.desk import Look, reads
+from consult_desk.flow import engine
 from consult_desk.flow.due import BODY_TITLES, seats_on
 from consult_desk.flow.step import Situation
 from consult_desk.model import (
@@ -121,7 +122,7 @@ class MatterSheet:
 
     taken: steps gone through; seen: steps of which supervision may be entered; unseen: those still without it.
     joiners: signers of the joint proposal. recused: name, meeting, reason. supervisors, officers, reps: who sits there
-    today. said: the words used for the seal's keeper and approver before.
+    today. meeting: the meeting not yet over that is to hear the matter.
     """
 
     matter: int
@@ -139,6 +140,7 @@ class MatterSheet:
     group: str
     step: str
     step_title: str
+    meeting: int | None
     taken: Named
     seen: Named
     unseen: tuple[str, ...]
@@ -163,6 +165,7 @@ def matter_sheet(look: Look, matter_id: int) -> MatterSheet:
     """事项的各项内容：金额、人员、实施、用印、监督和附件；登记表单从这里取现成的内容。"""
     matter, session = matter_row(look, matter_id), look.session
     situation = Situation(session, matter, look.today, look.calendar)
+    planned = engine.planned_item(session, matter)
     titles = {s.key: s.title for s in situation.profile.steps}
     taken = tuple((s.key, s.title) for s in situation.line if situation.record(s.key) is not None)
     here = () if not matter.step or matter.step in dict(taken) else ((matter.step, titles[matter.step]),)
@@ -190,7 +193,7 @@ def matter_sheet(look: Look, matter_id: int) -> MatterSheet:
         background=matter.background, text=matter.text, budget=matter.budget, fund_source=matter.fund_source,
         conflicts=matter.conflicts, executor=matter.executor, deadline=matter.deadline, opened_on=matter.event_on,
         group=matter.group.name if matter.group else "", step=matter.step, step_title=titles.get(matter.step, ""),
-        taken=taken, seen=(*taken, *here),
+        meeting=None if planned is None else planned.meeting_id, taken=taken, seen=(*taken, *here),
         unseen=tuple(k for k, _t in (*taken, *here) if not situation.overseen(k)),
         reviewing=reviewing or beside,
         joiners=tuple((i, n) for i, n in joiners), recused=tuple((n, m, r) for n, m, r in recused),

@@ -1,6 +1,6 @@
 """The deeds, each a form that leads to one action. To add one: a Deed in a module here, named in DEEDS."""
 
 from ui.deed import Deed
-from ui.deeds import authorizations, console, meetings
+from ui.deeds import authorizations, console, execution, matters, meetings
 
-DEEDS: tuple[Deed, ...] = (*console.DEEDS, *meetings.DEEDS, *authorizations.DEEDS)
+DEEDS: tuple[Deed, ...] = (*matters.DEEDS, *execution.DEEDS, *console.DEEDS, *meetings.DEEDS, *authorizations.DEEDS)
