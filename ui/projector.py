@@ -176,14 +176,14 @@ class _Wall:
         line = QRectF(box.left(), box.top(), box.width(), 10 * u)
         self.say(whole_words(meter), line, 8, "accent" if meter.met else "warn", bold=True)
         rest = box.bottom() - box.top() - 12 * u
-        tall = min(22 * u, rest / max(1, len(meter.bases)))
+        tall = min(30 * u, rest / max(1, len(meter.bases)))
         for n, base in enumerate(meter.bases):
             self._base(base, QRectF(box.left(), box.top() + 12 * u + n * tall, box.width(), tall - 1.5 * u))
 
     def _base(self, base: Base, box: QRectF) -> None:
         third = box.height() / 3
         state = reached_words(base.reached_at) if base.met else missing_words(base.missing, base.unit)
-        size = min(4.4, third / self.unit * 0.8)
+        size = min(6.0, third / self.unit * 0.8)
         self.say(tr(base.title), QRectF(box.left(), box.top(), box.width(), third), size, "text", bold=True)
         paint_bar(self.painter, QRectF(box.left(), box.top() + third, box.width(), third * 0.8), base)
         numbers = tr("应到 {due}　需 {needed}　实到 {present}", due=base.due, needed=base.needed, present=base.present)

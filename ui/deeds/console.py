@@ -127,9 +127,9 @@ def _announcing(_values: dict[str, Any], view: ConsoleView, _where: Where) -> st
     return tr("宣布“{title}”的表决结果。宣布以后票数和那时候的到会人数都不能再改；要改变决定，只能退回重新表决。", title=title)
 
 
-def _announced(outcome: votes.Outcome, desktop: Desktop, _where: Where) -> None:
-    words = later("表决通过：{words}") if outcome.passed else later("表决没有通过：{words}")
-    desktop.say(tr(words, words=outcome.words))
+def _announced(_outcome: votes.Outcome, desktop: Desktop, where: Where) -> None:
+    """The console shows the verdict in large type."""
+    desktop.open_page("console", meeting_id=where["meeting_id"], item_id=where["item_id"], part="result")
 
 
 def _none(_view: ConsoleView, _where: Where) -> list[Field]:

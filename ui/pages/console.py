@@ -29,6 +29,7 @@ PARTS: tuple[tuple[str, str, str, type[Part]], ...] = (
     ("vote", later("表决"), "F4", VotePart),
     ("result", later("宣布"), "F6", ResultPart),
 )
+WIDEST_LEFT = 430  # pixels, so that large type leaves room for the part beside it
 PART_OF = {"check_in": "checkin", "record_vote": "vote", "conclude_item": "result"}
 KEYS = later("F2 签到　F3 发言　F4 表决　F6 宣布　F7 计时　F8 撤销签到　F9 投影　PgUp/PgDn 换议程　Ctrl+回车 登记")
 
@@ -45,7 +46,7 @@ class ConsolePage(Page):
         self.clock = clock_of(self.bridge)
         self.picture: see.ConsoleView | None = None
         self._sitting = 0
-        column = column_of(self, margin=16, spacing=10)
+        column = column_of(self, margin=12, spacing=8)
         self.head = ConsoleHead(self.turn, self._hall_chosen)
         self.head.back.clicked.connect(
             lambda _c=False: self.desktop.open_page("meeting", meeting_id=self.known()["meeting_id"])
@@ -75,10 +76,10 @@ class ConsolePage(Page):
         left.addWidget(timer_card)
         left.addStretch(1)
         area = scrolled(inside, tr("到会人数和计时"))
-        area.setFixedWidth(theme.px(330))
+        area.setFixedWidth(min(theme.px(330), WIDEST_LEFT))
         body.addWidget(area)
         right = QVBoxLayout()
-        right.setSpacing(theme.px(10))
+        right.setSpacing(theme.px(8))
         right.addLayout(self._tabs())
         right.addWidget(self.stack, 1)
         body.addLayout(right, 1)
@@ -107,7 +108,7 @@ class ConsolePage(Page):
             row.addWidget(button, 1)
             part = kind(self)
             self.parts[key] = part
-            self.stack.addWidget(part)
+            self.stack.addWidget(part if part.scrolls else scrolled(part, tr(words)))
         self.tabs.button(0).setChecked(True)
         result = self.parts["result"]
         if isinstance(result, ResultPart):

@@ -18,8 +18,8 @@ FILTERS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("gone", later("没来或离会 {n}"), frozenset({"leave", "absent", "left"})),
 )
 DEEDS = (
-    ("record_leave", later("请假或缺席…")), ("record_departure", later("离会…")), ("undo_check_in", later("撤销签到…")),
-    ("undo_departure", later("回到会场…")), ("record_proxy", later("书面委托…")), ("check_in", later("补登到会时间…")),
+    ("record_leave", later("请假或缺席…")), ("record_departure", later("离会…")), ("undo_departure", later("回到会场…")),
+    ("undo_check_in", later("撤销签到…")), ("check_in", later("补登到会时间…")), ("record_proxy", later("书面委托…")),
 )  # fmt: skip
 
 
@@ -28,21 +28,20 @@ class CheckInPart(Part):
 
     def build(self) -> None:
         theme = look.theme()
-        self.said = PlainLabel("", "big", wrap=True)
-        self.said.setMinimumHeight(theme.px(44))
-        self.column.addWidget(self.said)
+        self.said = PlainLabel(tr("请输入或扫码签到"), "big", wrap=True)
         self.more = PlainLabel("", "muted", wrap=True)
+        self.undo = QPushButton(tr("撤销刚才的签到"))
+        self.undo.clicked.connect(lambda _c=False: self._undo())
+        keys.press(self.undo, "F8")
+        self.column.addLayout(row_of(self.said, self.undo, stretch=0))
         self.column.addWidget(self.more)
         self.field = CheckInField()
         self.field.entered.connect(self._entered)
         self.field.textChanged.connect(lambda _t: self._list())
         self.field.down.connect(self._into_list)
-        self.undo = QPushButton(tr("撤销刚才的签到"))
-        self.undo.clicked.connect(lambda _c=False: self._undo())
-        keys.press(self.undo, "F8")
         self.remote = QCheckBox(tr("线上参加"))
         set_tip(self.remote, tr("勾上以后签到的人记为线上参加"))
-        self.column.addLayout(row_of(self.field, self.remote, self.undo, stretch=0))
+        self.column.addLayout(row_of(self.field, self.remote, stretch=0))
         self.filters = QButtonGroup(self)
         shown: list[QWidget] = []
         for n, (_key, words, _states) in enumerate(FILTERS):
@@ -63,14 +62,17 @@ class CheckInPart(Part):
         grid = QGridLayout()
         grid.setSpacing(theme.px(6))
         self.deeds: dict[str, QPushButton] = {}
+        across = len(DEEDS) if theme.factor < 1.2 else len(DEEDS) // 2
         for n, (action, words) in enumerate(DEEDS):
             button = QPushButton(tr(words))
             button.clicked.connect(lambda _c=False, deed=action: self._deed(deed))
             self.deeds[action] = button
-            grid.addWidget(button, n // 3, n % 3)
+            button.setProperty("role", "small")
+            grid.addWidget(button, n // across, n % across)
         self.column.addLayout(grid)
         self.last: Seat | None = None
         self._seats: tuple[Seat, ...] = ()
+        self.more.hide()
         self._mark()
 
     def first_focus(self) -> QWidget:
@@ -107,7 +109,7 @@ class CheckInPart(Part):
             button.setEnabled(fits[action])
             words = tr(dict(DEEDS)[action])
             button.setAccessibleName(tr("{deed}：{name}", deed=words, name=seat.name) if seat is not None else words)
-        self.undo.setEnabled(self.last is not None)
+        self.undo.setVisible(self.last is not None)
 
     def _into_list(self) -> None:
         if self.table.rows.rows:
@@ -180,6 +182,7 @@ class CheckInPart(Part):
         self.said.setText(words)
         self.said.set_role(role)
         self.more.setText(more)
+        self.more.setVisible(bool(more))
 
     def _undo(self) -> None:
         if self.last is not None:

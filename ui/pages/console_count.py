@@ -4,12 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.views.console import Checked, Count, check_counts
 from ui import look
 from ui.editors import plain_digits
-from ui.pages.console_part import row_of
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.widgets.tally import TallyBoard
 from ui.words import later, tr
@@ -60,10 +59,14 @@ class CountForm(QWidget):
             self.fields[key] = line
             names.addWidget(line, 1, n)
         column.addWidget(self.helpers)
-        self.derived = PlainLabel("", "muted", wrap=True)
+        self.verdict = QWidget()  # stands beside the button it explains, where it can always be seen
+        said = QVBoxLayout(self.verdict)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(theme.px(2))
         self.checks = PlainLabel("", wrap=True)
-        column.addWidget(self.derived)
-        column.addWidget(self.checks)
+        self.derived = PlainLabel("", "muted", wrap=True)
+        said.addWidget(self.checks)
+        said.addWidget(self.derived)
         self.changed.connect(self._judge)
         self.show_method("show_of_hands")
 
@@ -73,32 +76,32 @@ class CountForm(QWidget):
         line.setAccessibleName(name)
         # Full-width digits are what an input method types; they count as digits.
         line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9０-９]{0,5}"), line))
-        line.setMinimumWidth(look.theme().px(84))
+        line.setMinimumWidth(look.theme().px(60))
         line.textChanged.connect(lambda _t: self._typed())
         self.fields[key] = line
         return line
 
-    def _votes(self) -> QHBoxLayout:
-        """For each pile its number and the button that adds a stroke."""
-        shown: list[QWidget] = []
+    def _votes(self) -> QGridLayout:
+        """For each pile the button that adds a stroke, and its number."""
+        grid = QGridLayout()
+        grid.setSpacing(look.theme().px(8))
         self.piles: dict[str, QPushButton] = {}
-        for n, (key, words) in enumerate((*VOTES, SPOILED), 1):
+        for n, (key, words) in enumerate((*VOTES, SPOILED)):
             button = QPushButton(f"{tr(words)} +1")
+            button.setProperty("role", "small")
             button.setAccessibleName(tr("{pile}加一票", pile=tr(words)))
-            set_tip(button, tr("加一笔；在唱票板上按数字 {n}", n=n))
+            set_tip(button, tr("加一笔；在唱票板上按数字 {n}", n=n + 1))
             button.clicked.connect(lambda _c=False, pile=key: self.board.add(pile))
             self.piles[key] = button
-            shown.append(button)
+            grid.addWidget(button, 0, n)
             if key != "invalid":
-                line = self._number(key, tr("{pile}票数", pile=tr(words)))
-                line.setMaximumWidth(look.theme().px(84))
-                shown.append(line)
+                grid.addWidget(self._number(key, tr("{pile}票数", pile=tr(words))), 1, n)
         self.back = QPushButton(tr("退一笔"))
+        self.back.setProperty("role", "small")
         set_tip(self.back, tr("取消最后记的一笔；在唱票板上按退格键"))
         self.back.clicked.connect(lambda _c=False: self.board.take_back())
-        row = row_of(*shown, self.back)
-        row.addStretch(1)
-        return row
+        grid.addWidget(self.back, 0, len(VOTES) + 1)
+        return grid
 
     def show_method(self, method: str) -> None:
         """Ask for what this way of voting needs."""

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from consult_desk.views.console import ConsoleView, Hall
 from ui import look
 from ui.icons import icon
-from ui.page import column_of
 from ui.widgets.chip import Chip
 from ui.widgets.plain_label import PlainLabel, set_tip
-from ui.words import tr
+from ui.words import later, tr
 
 MARKS = {"passed": "✓", "not_passed": "✕", "voted": "●", "": "○"}
 TONES = {"open": "warn", "closed": "good", "void": "bad"}
@@ -34,40 +33,36 @@ class ConsoleHead(QWidget):
         super().__init__()
         theme = look.theme()
         self._ids: list[int] = []
-        column = column_of(self, margin=0, spacing=8)
-        self.back = QPushButton(tr("返回会议"))
+        self.back = QPushButton(tr("返回"))
+        self.back.setAccessibleName(tr("返回会议"))
         self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
         self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.name = PlainLabel(tr("正在读取…"), "strong", wrap=True)
         self.chip = Chip("")
         self.halls = QComboBox()
         self.halls.setAccessibleName(tr("现在开的是哪一场"))
         self.halls.activated.connect(lambda n: hall(self._ids[n]))
         self.wall = QPushButton(tr("会场投影"))
         set_tip(self.wall, tr("在第二个屏幕上只显示会场可以看的内容；F11 全屏，Esc 退出（F9）"))
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(10))
-        top.addWidget(self.back)
-        top.addWidget(self.name, 1)
-        for widget in (self.chip, self.halls, self.wall):
-            top.addWidget(widget)
-        column.addLayout(top)
-        self.before, self.after = QPushButton(tr("◀ 上一项")), QPushButton(tr("下一项 ▶"))
+        self.before, self.after = QPushButton("◀"), QPushButton("▶")
         for button, by, name in ((self.before, -1, tr("上一项议程")), (self.after, 1, tr("下一项议程"))):
+            button.setProperty("role", "small")
             button.setAccessibleName(name)
+            set_tip(button, name)
             button.clicked.connect(lambda _c=False, step=by: turn(step))
-        self.item_name = PlainLabel("", "heading", wrap=True)
-        self.item_step = PlainLabel("", "muted", wrap=True)
+        self.item_name = PlainLabel(tr("正在读取…"), "heading", wrap=True)
+        self.name = PlainLabel("", "muted", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.item_name)
-        words.addWidget(self.item_step)
-        below = QHBoxLayout()
-        below.setSpacing(theme.px(10))
-        below.addWidget(self.before)
-        below.addLayout(words, 1)
-        below.addWidget(self.after)
-        column.addLayout(below)
+        words.addWidget(self.name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.back)
+        row.addWidget(self.before)
+        row.addLayout(words, 1)
+        for widget in (self.after, self.chip, self.halls, self.wall):
+            row.addWidget(widget)
 
     def show_view(self, view: ConsoleView, place: int, sitting: int) -> None:
         """Show the item at that place of the agenda and the sitting that is held."""
@@ -84,7 +79,7 @@ class ConsoleHead(QWidget):
         if view.item is not None:
             line = view.item.line
             self.item_name.setText(f"{MARKS[line.state]} {line.title}")
-            words = tr("第 {n} 项，共 {all} 项　{step}", n=line.number, all=len(view.items), step=tr(line.step))
-            self.item_step.setText(words)
+            said = later("第 {n} 项，共 {all} 项　{step}　·　{meeting}")
+            self.name.setText(tr(said, n=line.number, all=len(view.items), step=tr(line.step), meeting=view.title))
         self.before.setEnabled(place > 0)
         self.after.setEnabled(place + 1 < len(view.items))

@@ -1,7 +1,7 @@
 """What the parts of the meeting console share: the console they stand in, and the clock that outlives them."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -38,7 +38,9 @@ class Console(Protocol):
 
 
 class Part(QWidget):
-    """One part of the console, built once, shown a picture again and again."""
+    """One part of the console, built once, shown a picture again and again. scrolls: it has a scroll area of its own."""
+
+    scrolls: ClassVar[bool] = False
 
     def __init__(self, console: Console) -> None:
         super().__init__()

@@ -14,6 +14,8 @@ from ui.words import later, tr
 class ResultPart(Part):
     """The result of the item at hand."""
 
+    scrolls = True
+
     def build(self) -> None:
         inside = QWidget()
         column = column_of(inside, margin=0, spacing=12)

@@ -70,7 +70,7 @@ class RollCall(QWidget):
         column.setSpacing(look.theme().px(8))
         self.choices: dict[int, str] = {}
         self._seats: tuple[Seat, ...] = ()
-        self.table = RollTable(COLUMNS, tr("点名表：按 1 同意，2 反对，3 弃权"), lambda _row: None, lines=1.4)
+        self.table = RollTable(COLUMNS, tr("点名表：按 1 同意，2 反对，3 弃权"), lambda _row: None, lines=1.6)
         self.table.setMinimumHeight(look.theme().px(190))
         self.table.answered.connect(self._answer)
         buttons: list[QWidget] = []

@@ -29,6 +29,8 @@ DRAFT_PAUSE_MS = 250
 class VotePart(Part):
     """One sitting's vote on the item at hand."""
 
+    scrolls = True
+
     def build(self) -> None:
         theme = look.theme()
         inside = QWidget()
@@ -78,14 +80,19 @@ class VotePart(Part):
         self.correction.textChanged.connect(lambda _t: self._judge())
         within.addWidget(self.why)
         within.addWidget(self.correction)
-        self.said = PlainLabel("", wrap=True)
+        self.said = PlainLabel("", "bad", wrap=True)
+        self.said.hide()
         self.save = QPushButton(tr("登记票数"))
         self.save.setProperty("role", "primary")
         self.save.clicked.connect(lambda _c=False: self._save())
         set_tip(self.save, tr("也可以按 Ctrl+回车"))
         self.correct = QPushButton(tr("更正票数…"))
         self.correct.clicked.connect(lambda _c=False: self._begin_correction())
-        self.column.addLayout(row_of(self.said, self.correct, self.save, stretch=0))
+        self.column.addWidget(self.said)
+        below = row_of(self.count.verdict, self.correct, self.save)
+        below.insertStretch(1, 1)
+        below.setStretch(0, 1000)
+        self.column.addLayout(below)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
@@ -115,7 +122,7 @@ class VotePart(Part):
         count = self.ballot.count if self.ballot is not None else None
         if fresh:
             self._correcting = False
-            self.said.setText("")
+            self.said.hide()
         done = item.line.state in ("passed", "not_passed")
         open_now = not done and not item.gates and view.state == "open"
         self.reasons.show_obstacles(() if done else item.gates)
@@ -163,6 +170,7 @@ class VotePart(Part):
         self._judge()
 
     def _judge(self) -> None:
+        self.count.verdict.setVisible(self.method != "roll_call" and self.counting.isVisibleTo(self))
         good = bool(self.roll.choices) if self.method == "roll_call" else self.count.checked().good
         self.save.setEnabled(good and (not self._correcting or len(self.correction.text().strip()) >= 5))
 
@@ -201,7 +209,7 @@ class VotePart(Part):
 
         def failed(error: Exception) -> None:
             if isValid(self):
-                self.said.set_role("bad")
+                self.said.show()
                 self.said.setText(" ".join(f"{part}。" for part in reasons_of(error) if part))
 
         self.save.setEnabled(False)

@@ -68,7 +68,7 @@ class CheckInField(QLineEdit):
         self.setProperty("role", "big")
         self.setMaxLength(100)
         self.setClearButtonEnabled(True)
-        self.setPlaceholderText(tr("姓名、拼音首字母或序号，回车签到"))
+        self.setPlaceholderText(tr("姓名、拼音首字母、序号"))
         self.setAccessibleName(tr("签到：输入姓名、拼音首字母或序号，或者扫签到册上的码，按回车签到"))
         self.returnPressed.connect(lambda: self.entered.emit(self.text()))
 

@@ -11,7 +11,7 @@ from ui import look
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
 
-UNITS = {"人": later("人"), "户": later("户")}
+HOUSEHOLDS = later("户")
 
 
 class QuorumMeter(QWidget):
@@ -60,7 +60,7 @@ class QuorumMeter(QWidget):
 
 def missing_words(number: int, unit: str) -> str:
     """How many are missing, in the unit of the base."""
-    return tr("还差 {n} 户", n=number) if unit == UNITS["户"] else tr("还差 {n} 人", n=number)
+    return tr("还差 {n} 户", n=number) if unit == HOUSEHOLDS else tr("还差 {n} 人", n=number)
 
 
 def reached_words(at: datetime | None) -> str:
@@ -128,7 +128,7 @@ class _BaseRow(QWidget):
     def show_base(self, base: Base) -> None:
         title = tr(base.title)
         self.title.setText(tr("{title}（{share}）", title=title, share=tr(base.share)) if base.share else title)
-        if base.unit == UNITS["户"]:
+        if base.unit == HOUSEHOLDS:
             words = tr("应到 {due} 户，需 {needed} 户，实到 {present} 户", due=base.due, needed=base.needed, present=base.present)
         else:
             words = tr("应到 {due} 人，需 {needed} 人，实到 {present} 人", due=base.due, needed=base.needed, present=base.present)

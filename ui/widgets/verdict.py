@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from ui import look
 from ui.page import column_of
@@ -47,8 +48,13 @@ class ResultCard(QFrame):
         self.counts = PlainLabel("", "big", wrap=True)
         self.words = PlainLabel("", "heading", wrap=True)
         self.reference = PlainLabel("", "muted", wrap=True)
-        for label in (self.result, self.counts, self.words, self.reference):
-            column.addWidget(label)
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        top = QHBoxLayout()
+        top.addWidget(self.result, 2)
+        top.addWidget(self.counts, 3)
+        column.addLayout(top)
+        column.addWidget(self.words)
+        column.addWidget(self.reference)
 
     def show_result(self, result: str, counts: str, words: str, reference: str) -> None:
         """result: passed or not_passed."""
