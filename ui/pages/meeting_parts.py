@@ -24,6 +24,7 @@ SEAT_STATES = {
     "present": (later("✓ 到会"), "good"), "leave": (later("○ 请假"), "warn"), "absent": (later("✕ 缺席"), "bad"),
     "excluded": (later("－ 不计入应到"), "muted"), "": (later("还没有到"), ""),
 }  # fmt: skip
+OUTCOMES = {later("通过"): "good", later("没有通过"): "bad"}
 ROWS_SHOWN = 12
 
 
@@ -71,7 +72,7 @@ def _item(row: see.ItemView, view: see.MeetingView, desktop: Desktop) -> QWidget
     head = QHBoxLayout()
     head.setSpacing(look.theme().px(10))
     head.addWidget(PlainLabel(f"{row.number}. {row.title}", "strong", wrap=True), 1)
-    tone = {"通过": "good", "没有通过": "bad"}.get(row.outcome, "")
+    tone = OUTCOMES.get(row.outcome, "")
     if row.outcome or view.state in ("open", "closed"):
         head.addWidget(Chip(tr(row.outcome) if row.outcome else tr("还没有宣布结果"), tone))
     button = QPushButton(tr("看事项"))
