@@ -97,7 +97,7 @@ def seat_cell(seat: Seat) -> Cell:
 COLUMNS = (
     Column(later("序号"), lambda s: Cell(str(s.number) if s.number else "—", tone="muted"), "000"),
     Column(later("姓名"), lambda s: Cell(s.name, f"{s.seat}　{s.group}" if s.group else s.seat, bold=True), least=160),
-    Column(later("到会"), seat_cell, "不计入应到", "不计入应到的人"),
+    Column(later("到会"), seat_cell, later("不计入应到"), later("不计入应到的人")),
 )
 
 
