@@ -26,6 +26,7 @@ from ui.editors import (
     TextEditor,
 )
 from ui.list_editors import ChoicesEditor, FilesEditor, PeopleEditor, PersonEditor, RowsEditor
+from ui.roster_editors import CompositionEditor, NameEditor
 from ui.widgets.plain_label import PlainLabel
 from ui.words import tr
 
@@ -37,7 +38,10 @@ EDITORS: dict[str, type[Editor]] = {
     "moment": MomentEditor, "choice": ChoiceEditor, "choices": ChoicesEditor, "switch": SwitchEditor,
     "files": FilesEditor, "places": PlacesEditor, "secret": SecretEditor, "rows": RowsEditor,
 }  # fmt: skip
-ROSTER_EDITORS: dict[str, type[PeopleEditor]] = {"person": PersonEditor, "people": PeopleEditor}
+# Those that ask the desk while one types.
+ROSTER_EDITORS: dict[str, Callable[[Field, Bridge], Editor]] = {
+    "person": PersonEditor, "people": PeopleEditor, "name": NameEditor, "composition": CompositionEditor,
+}  # fmt: skip
 DRAFT_PAUSE_MS = 250
 
 

@@ -93,9 +93,18 @@ def _settings(p: QPainterPath) -> None:
         p.addEllipse(QPointF(x, y), 2.2, 2.2)
 
 
+def _people(p: QPainterPath) -> None:
+    p.addEllipse(QPointF(9, 8), 3.5, 3.5)
+    p.moveTo(2.5, 20)
+    p.cubicTo(2.5, 12, 15.5, 12, 15.5, 20)
+    p.addEllipse(QPointF(16.8, 9), 2.7, 2.7)
+    p.moveTo(17.5, 14.2)
+    p.cubicTo(20, 14.4, 21.5, 16.5, 21.5, 19.5)
+
+
 SHAPES: dict[str, Callable[[QPainterPath], None]] = {
     "ledger": _ledger, "meeting": _meeting, "paper": _paper, "back": _back, "search": _search, "sun": _sun,
-    "moon": _moon, "folder": _folder, "flag": _flag, "help": _help, "rules": _rules, "settings": _settings,
+    "moon": _moon, "folder": _folder, "flag": _flag, "help": _help, "people": _people, "rules": _rules, "settings": _settings,
 }  # fmt: skip
 
 

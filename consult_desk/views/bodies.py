@@ -1,5 +1,6 @@
 """Bodies as they are shown: who sits in them with which term, and whether the law's composition is kept, now and if."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -161,6 +162,11 @@ def bodies(look: Look) -> tuple[BodyCard, ...]:
         faults = sum(not one.met for one in compositions(look, body, day)) if rows else 0
         cards.append(BodyCard(body, BODY_TITLES[body], len(people), len(women), min(ends, default=None), faults))
     return tuple(cards)
+
+
+def body_ends(cards: Sequence[BodyCard], body: str) -> date | None:
+    """When the term of a body ends, as its members' seats say; None where they have none."""
+    return next((card.ends for card in cards if card.body == body), None)
 
 
 @reads(Membership, Person, Household)

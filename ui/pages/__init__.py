@@ -1,16 +1,29 @@
 """The pages, in the order of the sidebar. To add one: a module here, its class named in PAGES."""
 
 from ui.page import Page
+from ui.pages.bodies import BodiesPage
 from ui.pages.checking import CheckingPage
 from ui.pages.console import ConsolePage
 from ui.pages.help import HelpPage
+from ui.pages.issue import IssuePage
 from ui.pages.matter import MatterPage
 from ui.pages.matters import MattersPage
 from ui.pages.meeting import MeetingPage
 from ui.pages.meeting_plan import PlanningPage
 from ui.pages.meetings import MeetingsPage
-from ui.pages.papers import PaperPage
+from ui.pages.overlay import OverlayPage
+from ui.pages.paper import PaperPage
+from ui.pages.papers import PapersPage
+from ui.pages.people import PeoplePage
+from ui.pages.person import PersonPage
+from ui.pages.roster_import import RosterImportPage
+from ui.pages.rule_compare import RuleComparePage
+from ui.pages.rule_profile import RuleProfilePage
+from ui.pages.rules import RulesPage
+from ui.pages.signers import SignersPage
 
 PAGES: tuple[type[Page], ...] = (
-    MattersPage, MatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PaperPage, CheckingPage, HelpPage,
+    MattersPage, MatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PeoplePage, PersonPage, BodiesPage,
+    RosterImportPage, PapersPage, PaperPage, IssuePage, SignersPage, CheckingPage,
+    RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, HelpPage,
 )  # fmt: skip
