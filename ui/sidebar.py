@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ui import look
+from ui import keys, look
 from ui.icons import icon
+from ui.page import scrolled
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import tr
 
-WIDE, NARROW = 216, 104
+WIDE, NARROW = 216, 124
 
 
 class Sidebar(QFrame):
@@ -35,20 +36,31 @@ class Sidebar(QFrame):
             self._top.addWidget(label)
         column.addLayout(self._top)
         column.addSpacing(theme.px(10))
-        self._pages = QVBoxLayout()
+        inside = QWidget()
+        inside.setObjectName("sidePages")
+        self._pages = QVBoxLayout(inside)
+        self._pages.setContentsMargins(0, 0, 0, 0)
         self._pages.setSpacing(theme.px(2))
-        column.addLayout(self._pages)
-        column.addStretch(1)
+        self._pages.addStretch(1)
+        # On a low screen with large text the pages scroll; the keyboard brings the one it is at into sight.
+        self.area = scrolled(inside, tr("各个页面"))
+        inside.setObjectName("sidePages")
+        self.area.setObjectName("sideArea")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column.addWidget(self.area, 1)
         self.journal = PlainLabel("", "small", wrap=True)
         self._bottom = QVBoxLayout()
         self._bottom.addWidget(self.journal)
         column.addLayout(self._bottom)
-        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools = QHBoxLayout()
+        self._tool_words: dict[QToolButton, tuple[str, str]] = {}
         self._tools.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         self._tools.setSpacing(theme.px(2))
-        self.smaller = self._tool(tr("字小"), tr("把字变小"), lambda: size(-1))
-        self.larger = self._tool(tr("字大"), tr("把字变大"), lambda: size(1))
-        self.look = self._tool(tr("浅色") if theme.dark else tr("深色"), tr("换成浅色或深色"), dark)
+        self.smaller = self._tool(tr("字小"), tr("小"), tr("把字变小"), lambda: size(-1))
+        self.larger = self._tool(tr("字大"), tr("大"), tr("把字变大"), lambda: size(1))
+        shades = (tr("浅色"), tr("浅")) if theme.dark else (tr("深色"), tr("深"))
+        self.look = self._tool(*shades, tr("换成浅色或深色"), dark)
         column.addLayout(self._tools)
         self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
@@ -71,11 +83,10 @@ class Sidebar(QFrame):
             button.setIconSize(QSize(theme.px(22), theme.px(22)))
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setAccessibleName(title)
-            button.setShortcut(f"Ctrl+{number}")
-            set_tip(button, tr("{words}（{keys}）", words=title, keys=f"Ctrl+{number}"))
+            keys.press(button, f"Ctrl+{number}")
             button.clicked.connect(lambda _checked=False, to=key: self._go(to))
             self._group.addButton(button)
-            self._pages.addWidget(button)
+            self._pages.insertWidget(self._pages.count() - 1, button)
             self.buttons[key] = button
         self.set_compact(self.compact)
 
@@ -89,24 +100,25 @@ class Sidebar(QFrame):
         theme = look.theme()
         self.compact = compact
         self.setFixedWidth(theme.px(NARROW if compact else WIDE))
-        under, beside = Qt.ToolButtonStyle.ToolButtonTextUnderIcon, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in self.buttons.values():
-            button.setToolButtonStyle(under if compact else beside)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for tool, (long, short) in self._tool_words.items():
+            tool.setText(short if compact else long)
+        self.brand.setVisible(not compact)
         edge = theme.px(10 if compact else 20)
         self._top.setContentsMargins(edge, 0, edge, 0)
         self._bottom.setContentsMargins(edge, 0, edge, theme.px(8))
         self.journal.setVisible(not compact and bool(self.journal.text()))
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._tools.setDirection(down if compact else across)
 
     def show_journal(self, words: str) -> None:
         """Say how much of the record is published."""
         self.journal.setText(words)
         self.journal.setVisible(not self.compact)
 
-    def _tool(self, title: str, name: str, deed: Callable[[], None]) -> QToolButton:
+    def _tool(self, title: str, short: str, name: str, deed: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         button.setText(title)
+        self._tool_words[button] = (title, short)
         button.setProperty("role", "tool")
         button.setAccessibleName(name)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
