@@ -142,6 +142,13 @@ class Bridge(QObject):
         """Ask a view; then(picture) on the main thread."""
         self.work(lambda: self._open_desk().ask(view, *args, **kwargs), then)
 
+    def inquire(
+        self, view: Callable[Concatenate[Look, P], T], then: Callable[[T], None], failed: Failed,
+        *args: P.args, **kwargs: P.kwargs,
+    ) -> None:  # fmt: skip
+        """Ask a view; its refusal or trouble goes to failed(error) on the main thread, to nobody else."""
+        self.work(lambda: self._open_desk().ask(view, *args, **kwargs), then, failed)
+
     def do(
         self, action: Callable[Concatenate[Tx, P], Any], then: Callable[[Any], None], *args: P.args, **kwargs: P.kwargs
     ) -> None:

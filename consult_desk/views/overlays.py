@@ -13,6 +13,7 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import write_atomic
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Look, reads
+from consult_desk.model import Village
 from consult_desk.rules import wording
 from consult_desk.rules.cases import check_folder
 from consult_desk.rules.overlay import Answer, Figure, figures, overlay_data, share_of, write_toml
@@ -28,20 +29,26 @@ _SHARE = re.compile(r">?[1-9]\d{0,2}/[1-9]\d{0,2}")
 
 @dataclass(frozen=True)
 class OverlayForm:
-    """What the form of an overlay offers: the base, and each figure that may be made stricter, with its floor."""
+    """What the form of an overlay offers: the base, and each figure that may be made stricter, with its floor.
+
+    bases: (key, title) of every profile it could be made on. place: name of the village.
+    """
 
     base: str
     title: str
     since: date
     figures: tuple[Figure, ...]
+    bases: tuple[tuple[str, str], ...]
+    place: str
 
 
-@reads()
-def overlay_form(look: Look, base: str, since: date | None = None) -> OverlayForm:
-    """制定本村方案时可以改严的每一项，以及上位规定。"""
+@reads(Village)
+def overlay_form(look: Look, base: str = "", since: date | None = None) -> OverlayForm:
+    """制定本村方案时可以改严的每一项，以及上位规定。base: "" for the profile the village uses."""
     day = since or look.today
-    profile = look.profile(base)
-    return OverlayForm(base, profile.title, day, figures(profile, day))
+    profile = look.profile(base or look.village.profile_key)
+    bases = tuple((key, one.title) for key, one in sorted(look.profiles.items()) if one.scope == profile.scope)
+    return OverlayForm(profile.key, profile.title, day, figures(profile, day), bases, look.village.name)
 
 
 @dataclass(frozen=True)
