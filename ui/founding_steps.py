@@ -196,7 +196,8 @@ class RulesPage(StepPage):
             said = tr("{body}：{words}", body=step.body, words=step.words) if step.words else step.body
             self._detail.addWidget(PlainLabel(said, wrap=True))
             if step.references:
-                self._detail.addWidget(PlainLabel(tr("依据：{reference}", reference="；".join(step.references)), "small", wrap=True))
+                basis = tr("依据：{reference}", reference="；".join(step.references))
+                self._detail.addWidget(PlainLabel(basis, "small", wrap=True))
         self._detail.addWidget(PlainLabel(tr("来源：{source}", source=profile.source), "small", wrap=True))
         self.chosen.emit()
 
@@ -219,11 +220,20 @@ class RosterPage(StepPage):
         self.bridge = bridge
         column = self._column(tr("这一页都可以先空着：名册以后可以导入或一个个录入，口令以后在设置里也能做。"))
         self.form = Form(bridge, (
-            Field("roster", tr("名册文件"), "files", needed=False, help=tr("Excel（.xlsx）或 CSV：村民名册、组织任职名册。不合格的行不会导入。")),
+            Field(
+                "roster", tr("名册文件"), "files", needed=False,
+                help=tr("Excel（.xlsx）或 CSV：村民名册、组织任职名册。不合格的行不会导入。"),
+            ),
             Field("signer", tr("签名用的名称"), needed=False, help=tr("电子公告上签名人的名字"), high=64),
-            Field("passphrase", tr("签名口令"), "secret", needed=False, help=tr("给电子公告签名时要输。忘了只能重做，请记牢；程序不会保存它。")),
+            Field(
+                "passphrase", tr("签名口令"), "secret", needed=False,
+                help=tr("给电子公告签名时要输。忘了只能重做，请记牢；程序不会保存它。"),
+            ),
             Field("again", tr("再输一次口令"), "secret", needed=False),
-            Field("home", tr("资料放在哪个文件夹"), default=str(new_home()), help=tr("一般不用改。要放到别的硬盘，就选一个空文件夹。"), high=500),
+            Field(
+                "home", tr("资料放在哪个文件夹"), default=str(new_home()), high=500,
+                help=tr("一般不用改。要放到别的硬盘，就选一个空文件夹。"),
+            ),
         ))  # fmt: skip
         self.form.setMaximumWidth(look.theme().px(NARROW))
         column.addWidget(self.form)
@@ -279,10 +289,12 @@ class RosterPage(StepPage):
     def _looked(self, found: list[tuple[str, RosterGlance]]) -> None:
         lines, fine = [], True
         for name, glance in found:
-            lines.append(
-                tr("{name}（{title}）：可以导入 {fit} 行，其中 {warned} 行请以后核对；不能导入 {refused} 行", name=name,
-                   title=glance.title, fit=glance.fit + glance.warned, warned=glance.warned, refused=glance.refused)
-            )  # fmt: skip
+            said = tr("{name}（{title}）：可以导入 {fit} 行", name=name, title=glance.title, fit=glance.fit + glance.warned)
+            if glance.warned:
+                said += tr("，其中 {n} 行请以后核对", n=glance.warned)
+            if glance.refused:
+                said += tr("；不能导入 {n} 行", n=glance.refused)
+            lines.append(said)
             lines.extend(glance.faults)
             fine = fine and not glance.refused
         self._told("good" if fine else "warn", lines)
@@ -299,10 +311,11 @@ class RosterPage(StepPage):
             words, good = strength(values["passphrase"])
             if not good:
                 found.append(words)
-                self.form.tell("passphrase", words)
+                self.form.widget("passphrase").setFocus()
             elif values["passphrase"] != values["again"]:
                 found.append(tr("两次输的口令不一样"))
                 self.form.tell("again", tr("两次输的口令不一样，请再输一次"))
+                self.form.widget("again").setFocus()
         return found
 
     def first_focus(self) -> QWidget | None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from consult_desk.actions.passage import reason_of
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.base.files import write_atomic
+from consult_desk.base.files import read_limited, write_atomic
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
 from consult_desk.flow.step import require
@@ -24,6 +24,7 @@ from consult_desk.views.signers import ROLES, token_of
 if TYPE_CHECKING:
     from consult_desk.documents.identity import Identity
 
+MOST_KEY_BYTES = 1_000_000
 SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公", "objection_reply": "答"}
 
 
@@ -114,10 +115,15 @@ def make_identity(tx: Tx, role: str, name: str, passphrase: str) -> str:
     return adopt_identity(tx, role, make_practice_identity(name, passphrase), passphrase)
 
 
-def adopt_identity(tx: Tx, role: str, data: bytes, passphrase: str) -> str:
-    """登记签名证书（PKCS#12 文件）。Returns the fingerprint. Raises Trouble for a wrong passphrase or damaged file."""
+def adopt_identity(tx: Tx, role: str, data: bytes | Path, passphrase: str) -> str:
+    """登记签名证书（PKCS#12 文件）。
+
+    data: the file, or where it lies. Returns the fingerprint. Raises Trouble for a wrong passphrase or damaged file.
+    """
     from consult_desk.documents.identity import open_identity
 
+    if isinstance(data, Path):
+        data = read_limited(data, max_bytes=MOST_KEY_BYTES)
     if role not in ROLES:
         raise Refused(Obstacle(f"不认识的签名角色“{role}”", f"可选：{'、'.join(ROLES)}", code="role"))
     identity = open_identity(data, passphrase)

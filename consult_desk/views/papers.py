@@ -23,6 +23,7 @@ PAGE_SIZE = 100
 STATES: Mapping[str, str] = MappingProxyType(
     {"current": "现行", "unsigned": "还没签完", "signed": "已签名", "superseded": "已被更正"}
 )
+NO_SIGNER = "还没有登记签名证书"
 SIGNED_KINDS = ("meeting_notice", "resolution", "result")  # others are signed by hand on paper
 
 
@@ -197,7 +198,7 @@ def _signing(look: Look, row: Paper, files: Sequence[PaperFile], newer: int | No
         elif newer is not None:
             words = "已有更正版，请签最新的一版"
         elif signer is None:
-            words = "还没有登记签名证书"
+            words = NO_SIGNER
         elif role == "supervisor" and "issuer" not in by_role:
             words = "等发布单位先签名"
         else:

@@ -1,133 +1,179 @@
-"""One paper: a PDF in preview, a Word paper as the facts it was drawn from; saved and checked from here."""
+"""All papers: found by typing, by kind and by state; Enter opens one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from consult_desk.actions import papers
 from consult_desk.views import papers as see
-from ui import look
+from ui import keys, look
 from ui.icons import icon
-from ui.page import Page, column_of, scrolled
-from ui.widgets.paper_preview import PaperPreview
-from ui.widgets.plain_label import PlainLabel, Reading
-from ui.widgets.verdict import VerdictCard
+from ui.page import Page, column_of
+from ui.rows import Cell, Column, Table
+from ui.widgets.plain_label import PlainLabel
+from ui.words import later, tr
 
-# What the facts of a Word paper are called; what is not named here is for programs.
-FACT_TITLES = {
-    "meeting": "会议", "held_on": "日期", "sittings": "时间地点", "convener": "召集人", "chair": "主持人",
-    "recorder": "记录人", "due": "应到", "present": "实到", "present_names": "到会人员", "leave": "请假",
-    "absent": "缺席", "excluded": "不计入应到", "observers": "列席", "proxies": "委托", "quorum_words": "到会情况",
-    "notice_words": "通知情况", "items": "议程", "title": "事项", "matter_number": "编号", "step": "步骤", "text": "方案",
-    "speeches": "发言", "recused": "回避", "method": "表决方式", "counts": "票数", "tellers": "监票计票",
-    "pass_words": "表决情况", "decision": "决定", "quorum_reference": "依据", "reference": "依据",
-}  # fmt: skip
+STATES = (
+    ("", later("全部")), ("current", later("现行")), ("unsigned", later("还没签完")), ("signed", later("已签名")),
+    ("superseded", later("已被更正")),
+)  # fmt: skip
 
 
-def fact_lines(facts: Mapping[str, Any]) -> list[str]:
-    """The facts as lines to read, in the order of FACT_TITLES."""
-    lines: list[str] = []
-    for key in FACT_TITLES:
-        value = facts.get(key)
-        if value in ("", [], {}, None):
-            continue
-        if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            for number, one in enumerate(value, 1):
-                lines.append(f"\n{FACT_TITLES[key]} {number}")
-                lines.extend(fact_lines(one))
-        else:
-            said = "\n　　".join(value) if key == "text" else _said(value)
-            lines.append(f"{FACT_TITLES[key]}：{said}")
-    return lines
+def _title(row: see.PaperRow) -> Cell:
+    version = tr("第 {n} 版", n=row.version) if row.version > 1 else ""
+    return Cell(row.title, "　".join(filter(None, (row.number, version))), bold=True)
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, list):
-        pairs = any(isinstance(v, list) for v in value)
-        return ("；" if pairs else "、").join(" ".join(map(str, v)) if isinstance(v, list) else str(v) for v in value)
-    return str(value)
+def _day(row: see.PaperRow) -> Cell:
+    return Cell(f"{row.issued_on:%Y-%m-%d}")
 
 
-class PaperPage(Page):
-    """Opened with paper_id."""
+def _posted(row: see.PaperRow) -> Cell:
+    if row.posted_from is None or row.posted_until is None:
+        return Cell("—", tone="muted")
+    return Cell(f"{row.posted_from:%Y-%m-%d}", tr("到 {day}", day=_plain(row.posted_until)))
 
-    key = "paper"
-    title = "文书"
+
+def _plain(day: date) -> str:
+    return f"{day:%Y-%m-%d}"
+
+
+def _state(row: see.PaperRow) -> Cell:
+    if row.superseded_by is not None:
+        return Cell(tr("✕ 已被第 {n} 版更正", n=row.superseded_by), tone="bad")
+    if row.by_hand:
+        return Cell(tr(row.state_title), tone="muted")
+    tone = "good" if row.signatures >= 2 else "warn"
+    return Cell(("✓ " if row.signatures >= 2 else "○ ") + tr(row.state_title), tone=tone)
+
+
+COLUMNS = (
+    Column(later("文书"), _title),
+    Column(later("出具日期"), _day, "2026-12-28"),
+    Column(later("公示"), _posted, "2026-12-28", "到 2026-12-28"),
+    Column(later("签名"), _state, "○ 等监督委员会签名"),
+)
+
+
+class PapersPage(Page):
+    """The list of all papers."""
+
+    key = "papers"
+    title = later("文书")
+    icon = "paper"
 
     def build(self) -> None:
         theme = look.theme()
         column = column_of(self)
         head = QHBoxLayout()
         head.setSpacing(theme.px(10))
-        self.back = QPushButton("返回")
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName("返回上一页")
-        self.back.clicked.connect(lambda _checked=False: self.desktop.go_back())
-        head.addWidget(self.back)
-        self.name = PlainLabel("正在读取…", "heading", wrap=True)
-        head.addWidget(self.name, 1)
-        self.check = QPushButton("验证")
-        self.check.setAccessibleName("验证这份文书")
-        self.check.clicked.connect(lambda _checked=False: self._verify())
-        head.addWidget(self.check)
-        self.save = QPushButton("另存为…")
-        self.save.setAccessibleName("把文书另存到别处")
-        self.save.clicked.connect(lambda _checked=False: self._save())
-        head.addWidget(self.save)
+        titles = QVBoxLayout()
+        titles.setSpacing(theme.px(2))
+        titles.addWidget(PlainLabel(tr("文书"), "title"))
+        self.count = PlainLabel(tr("正在读取…"), "muted")
+        titles.addWidget(self.count)
+        head.addLayout(titles, 1)
+        self.check = QPushButton(tr("验证文件…"))
+        self.check.clicked.connect(lambda _checked=False: self.desktop.open_page("checking"))
+        self.signers = QPushButton(tr("签名证书…"))
+        self.signers.clicked.connect(lambda _checked=False: self.desktop.open_page("signers"))
+        self.issue = QPushButton(tr("出具文书…"))
+        self.issue.setProperty("role", "primary")
+        self.issue.clicked.connect(lambda _checked=False: self.desktop.open_page("issue"))
+        for button in (self.check, self.signers, self.issue):
+            head.addWidget(button)
+        keys.press(self.issue, "Ctrl+N")
         column.addLayout(head)
-        self.facts = PlainLabel("", "muted", wrap=True)
-        column.addWidget(self.facts)
-        self.verdict = VerdictCard()
-        self.verdict.hide()
-        column.addWidget(self.verdict)
-        self.preview = PaperPreview()
-        self.words = QWidget()
-        self._column = QVBoxLayout(self.words)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.preview)
-        self.stack.addWidget(scrolled(self.words, "文书内容"))
-        column.addWidget(self.stack, 1)
+        column.addLayout(self._filters())
+        self.table = Table(COLUMNS, tr("文书"), self._open, lines=2.4, more=self._more)
+        column.addWidget(self.table, 1)
+        self.nothing = PlainLabel("", "muted", wrap=True)
+        self.nothing.hide()
+        column.addWidget(self.nothing)
+        column.addStretch(0)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(200)
+        self._pause.timeout.connect(self._filter)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
 
-    def view(self) -> Callable[..., Any] | None:
-        return see.paper_page if self.where else None
+    def _filters(self) -> QHBoxLayout:
+        theme = look.theme()
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.states = QButtonGroup(self)
+        kept = self.desktop.kept("papers.state", "")
+        for state, title in STATES:
+            button = QPushButton(tr(title))
+            button.setCheckable(True)
+            button.setChecked(state == kept)
+            button.setProperty("role", "filter")
+            button.setProperty("state", state)
+            button.setAccessibleName(tr("只看这一类文书：{title}", title=tr(title)))
+            self.states.addButton(button)
+            row.addWidget(button)
+        self.states.buttonClicked.connect(lambda _button: self._filter())
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(tr("哪种文书"))
+        self.kind.addItem(tr("所有种类"), "")
+        self.kind.currentIndexChanged.connect(lambda _n: self._filter())
+        row.addWidget(self.kind)
+        row.addStretch(1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("标题或文号"))
+        self.search.setAccessibleName(tr("查找文书"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.px(170))
+        self.search.addAction(icon("search", theme.color("muted"), theme.px(20)), QLineEdit.ActionPosition.LeadingPosition)
+        keys.add(self, "Ctrl+F", later("查找文书"), self.search.setFocus)
+        row.addWidget(self.search, 2)
+        return row
+
+    def view(self) -> Callable[..., Any]:
+        return see.papers
+
+    def arguments(self) -> dict[str, Any]:
+        chosen = self.states.checkedButton()
+        return {
+            "state": chosen.property("state") if chosen else "",
+            "search": self.search.text().strip(),
+            "kind": self.kind.currentData() or "",
+        }
+
+    def show_view(self, view: see.PapersView) -> None:
+        if self.kind.count() == 1:
+            self.kind.blockSignals(True)
+            for key, title in view.kinds:
+                self.kind.addItem(tr(title), key)
+            self.kind.blockSignals(False)
+        self.table.show_rows(view.rows, view.total)
+        self.table.setVisible(bool(view.rows))
+        self.nothing.setVisible(not view.rows)
+        asked = self.arguments()
+        self.nothing.setText(
+            tr("没有符合条件的文书。可以清空查找文字，或者点“全部”。") if any(asked.values())
+            else tr("还没有出过文书。会议安排好、事项走到公开这一步，就可以点右上角“出具文书”。")
+        )  # fmt: skip
+        self.count.setText(tr("共 {n} 份", n=view.total))
 
     def first_focus(self) -> QWidget:
-        return self.back
+        return self.table if self.table.rows.rowCount() else self.issue
 
-    def show_view(self, view: see.PaperView) -> None:
-        self.shown = view
-        pdf = view.form == "pdf"
-        self.name.setText(view.title)
-        signed = f"已签名：{'、'.join(view.signed_by)}" if view.signed_by else "还没有签名"
-        kind = "PDF 文书" if pdf else "Word 文书，下面是它的内容，另存后可以打印签字"
-        said = (view.number, f"第 {view.version} 版", kind, signed if pdf else "")
-        self.facts.setText("　·　".join(w for w in said if w))
-        self.verdict.hide()
-        self.check.setVisible(pdf)
-        self.stack.setCurrentIndex(0 if pdf else 1)
-        if pdf:
-            self.preview.show_paper(view.data)
-            return
-        self.preview.clear()
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        self._column.addWidget(Reading("\n".join(fact_lines(view.facts)), "文书内容", lines=200))
-        self._column.addStretch(1)
+    def _filter(self) -> None:
+        self.desktop.keep("papers.state", self.arguments()["state"])
+        self.stale = True
+        self.freshen()
 
-    def _verify(self) -> None:
-        self.bridge.ask(see.check_file, self._judged, self.shown.data)
+    def _more(self) -> None:
+        asked = self.arguments()
 
-    def _judged(self, verdict: see.FileVerdict) -> None:
-        self.verdict.show_verdict("这份文书", verdict.kind, verdict.words, verdict.details, verdict.good)
-        self.verdict.show()
+        def arrived(view: see.PapersView) -> None:
+            if asked == self.arguments():
+                self.table.rows.add_rows(view.rows)
 
-    def _save(self) -> None:
-        end = "pdf" if self.shown.form == "pdf" else "docx"
-        name = "".join("_" if c in '\\/:*?"<>|' else c for c in self.shown.title)
-        path, _kind = QFileDialog.getSaveFileName(self, "文书另存为", f"{name}.{end}", f"文书 (*.{end})")
-        if path:
-            self.bridge.do(papers.save_paper, lambda at: self.desktop.say(f"已经存到 {at}"), self.shown.paper, path)
+        self.bridge.ask(see.papers, arrived, offset=self.table.rows.rowCount(), **asked)
+
+    def _open(self, row: see.PaperRow) -> None:
+        self.desktop.open_page("paper", paper_id=row.paper)

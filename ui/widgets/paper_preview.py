@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import look
 from ui.widgets.plain_label import PlainLabel
+from ui.words import tr
 
 SMALLEST, LARGEST = 0.3, 4.0
 COMFORTABLE = 760  # pixels of the 100 % design
@@ -26,8 +27,8 @@ class PaperPreview(QWidget):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.document)
-        self.view.setAccessibleName("文书预览")
-        self.view.setAccessibleDescription("用上下方向键翻看")
+        self.view.setAccessibleName(tr("文书预览"))
+        self.view.setAccessibleDescription(tr("用上下方向键翻看"))
         self.pages = PlainLabel("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,9 +37,9 @@ class PaperPreview(QWidget):
         bar.addWidget(self.pages)
         bar.addStretch(1)
         for title, name, deed in (
-            ("缩小", "预览缩小", lambda: self.zoom(1 / 1.2)),
-            ("放大", "预览放大", lambda: self.zoom(1.2)),
-            ("适合宽度", "预览适合宽度", self._fit),
+            (tr("缩小"), tr("预览缩小"), lambda: self.zoom(1 / 1.2)),
+            (tr("放大"), tr("预览放大"), lambda: self.zoom(1.2)),
+            (tr("适合宽度"), tr("预览适合宽度"), self._fit),
         ):
             button = QPushButton(title)
             button.setAccessibleName(name)
@@ -54,7 +55,7 @@ class PaperPreview(QWidget):
         self._bytes.setData(QByteArray(data))
         self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._bytes)
-        self.pages.setText(f"共 {self.document.pageCount()} 页")
+        self.pages.setText(tr("共 {n} 页", n=self.document.pageCount()))
         self._settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

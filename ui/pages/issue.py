@@ -1,0 +1,171 @@
+"""Issuing a paper: what it will be on the left, how it will look on the right, before anything is kept."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from consult_desk.actions import papers as act
+from consult_desk.base.errors import Refused
+from consult_desk.views import issuing
+from consult_desk.views.paper_copies import DraftView, preview_paper
+from ui import keys, look
+from ui.deeds.papers import issue_arguments, issue_fields
+from ui.form import Form
+from ui.icons import icon
+from ui.leads import lead
+from ui.page import Page, column_of, scrolled
+from ui.widgets.obstacles import Obstacles
+from ui.widgets.paper_preview import PaperPreview
+from ui.widgets.plain_label import PlainLabel
+from ui.words import later, tr
+
+PAUSE_MS = 350
+
+
+class IssuePage(Page):
+    """Opened with matter_id, meeting_id, or kind and subject_id; with nothing: all that may be issued now."""
+
+    key = "issue"
+    title = later("出具文书")
+    parent_key = "papers"
+
+    def build(self) -> None:
+        theme = look.theme()
+        self.form: Form | None = None
+        self.choices: Sequence[issuing.IssueChoice] = ()
+        self._sure = False
+        column = column_of(self, margin=20, spacing=12)
+        head = QHBoxLayout()
+        self.back = QPushButton(tr("返回"))
+        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
+        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
+        self.back.setAccessibleName(tr("返回上一页"))
+        self.back.clicked.connect(lambda _checked=False: self.desktop.go_back())
+        head.addWidget(self.back)
+        head.addWidget(PlainLabel(tr("出具文书"), "title"), 1)
+        column.addLayout(head)
+        left = QWidget()
+        self._left = QVBoxLayout(left)
+        self._left.setContentsMargins(0, 0, theme.px(10), 0)
+        self._left.setSpacing(theme.px(12))
+        self._place = QVBoxLayout()
+        self._left.addLayout(self._place)
+        self.reasons = Obstacles(lambda obstacle: lead(self.desktop, obstacle, **self.where))
+        self._left.addWidget(self.reasons)
+        self._left.addStretch(1)
+        self.words = PlainLabel("", wrap=True)
+        self.words.setObjectName("finalWords")
+        self.words.hide()
+        self.submit = QPushButton(tr("出具"))
+        self.submit.setProperty("role", "primary")
+        self.submit.clicked.connect(lambda _checked=False: self._submit())
+        keys.press(self.submit, "Ctrl+Return")
+        side = QWidget()
+        within = QVBoxLayout(side)
+        within.setContentsMargins(0, 0, 0, 0)
+        within.addWidget(scrolled(left, tr("出哪一份、怎么出")), 1)
+        within.addWidget(self.words)
+        within.addWidget(self.submit)
+        self.preview = PaperPreview()
+        right = QWidget()
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        self.note = PlainLabel("", "small", wrap=True)
+        beside.addWidget(self.note)
+        beside.addWidget(self.preview, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(side)
+        split.addWidget(right)
+        split.setSizes([theme.px(440), theme.px(640)])
+        column.addWidget(split, 1)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._draw)
+
+    def view(self) -> Callable[..., Any]:
+        return issuing.issuing_page
+
+    def first_focus(self) -> QWidget:
+        return self.form.widget("which") if self.form is not None else self.back
+
+    def show_view(self, view: Sequence[issuing.IssueChoice]) -> None:
+        typed = self.form.raw() if self.form is not None and view == self.choices else {}
+        self.choices = view
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+        draft = f"issue_page {sorted((k, str(v)) for k, v in self.where.items())}"
+        self.form = Form(self.bridge, issue_fields(view, self.where), draft)
+        if typed:
+            self.form.bring_back(typed)
+        self._place.addWidget(self.form)
+        self.form.edited.connect(self._edited)
+        self.submit.setEnabled(bool(view))
+        self._draw()
+        self.form.widget("which").setFocus()
+
+    def _edited(self) -> None:
+        self._unsure()
+        self._pause.start()
+
+    def _draw(self) -> None:
+        """Draw the chosen paper as it would be, without keeping anything."""
+        if self.form is None or not self.form.values()["which"]:
+            self.preview.clear()
+            self.note.setText("")
+            return
+        given = issue_arguments(self.form.values(), self.where)
+        given.pop("correction", None)
+        self.bridge.ask(preview_paper, self._drawn, **given)
+
+    def _drawn(self, draft: DraftView) -> None:
+        self.reasons.show_obstacles(draft.obstacles)
+        self.submit.setEnabled(not draft.obstacles)
+        if draft.data:
+            self.preview.show_paper(draft.data)
+        else:
+            self.preview.clear()
+        words = [tr("这是草稿，还没有保存，也没有编号。") if draft.data else tr("还画不出来，左边写着缺什么。")]
+        if draft.earlier:
+            words.append(tr("出具后是第 {n} 版，更正：{earlier}。", n=draft.version, earlier=draft.earlier))
+        if draft.hidden:
+            words.append(tr("张贴件上{hidden}；全文留在内部件里。", hidden="，".join(draft.hidden)))
+        self.note.setText("".join(words))
+
+    def _unsure(self) -> None:
+        self._sure = False
+        self.words.hide()
+        self.submit.setText(tr("出具"))
+
+    def _submit(self) -> None:
+        if self.form is None or self.form.faults():
+            return
+        if not self._sure:
+            self._sure = True
+            self.words.setText(tr("出具以后文书就编了号、存了档，不能再改；写错了只能出更正版，两版都会留着。"))
+            self.words.show()
+            self.submit.setText(tr("确认出具"))
+            return
+        self.submit.setEnabled(False)
+        self.bridge.attempt(act.issue_paper, self._done, self._failed, **issue_arguments(self.form.values(), self.where))
+
+    def _done(self, paper_id: int) -> None:
+        self._unsure()
+        if self.form is not None:
+            self.form.finish()
+        self.form = None
+        self.desktop.open_page("paper", paper_id=paper_id)
+        self.desktop.say(tr("已经出具。核对无误后，请签名、打印。"))
+
+    def _failed(self, error: Exception) -> None:
+        self._unsure()
+        self.submit.setEnabled(True)
+        if isinstance(error, Refused):
+            self.reasons.show_obstacles(error.obstacles)
+        else:
+            self.words.setText(tr("出了点问题：{words}", words=error))
+            self.words.show()
