@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from ui import look
 from ui.sidebar import Sidebar
 from ui.widgets.message import MessageArea
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import tr
 
 
@@ -15,12 +15,12 @@ class Frame(QWidget):
     """Made anew when the look, the size or the language changes.
 
     go(key): to a page. size(+1 or -1), dark(): as the sidebar says. retry(): again what met with trouble.
-    leave(): out of the practice village.
+    leave(): out of the practice village. walk(): the guided tour.
     """
 
     def __init__(
         self, go: Callable[[str], None], size: Callable[[int], None], dark: Callable[[], None], retry: Callable[[], None],
-        leave: Callable[[], None],
+        leave: Callable[[], None], walk: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("desk")
@@ -32,7 +32,7 @@ class Frame(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         row.addLayout(right, 1)
-        self.band = self._practice_band(leave)
+        self.band = self._practice_band(leave, walk)
         right.addWidget(self.band)
         self.body = QHBoxLayout()
         self.body.setSpacing(0)
@@ -42,7 +42,7 @@ class Frame(QWidget):
         self.message = MessageArea(retry)
         right.addWidget(self.message)
 
-    def _practice_band(self, leave: Callable[[], None]) -> QFrame:
+    def _practice_band(self, leave: Callable[[], None], walk: Callable[[], None]) -> QFrame:
         theme = look.theme()
         band = QFrame()
         band.setObjectName("practiceBand")
@@ -51,6 +51,11 @@ class Frame(QWidget):
         within.setSpacing(theme.px(10))
         words = tr("练习　这里的人和事都是编的，可以放心试；打印出来的文书不能张贴。")
         within.addWidget(PlainLabel(words, wrap=True), 1)
+        self.walk = QPushButton(tr("跟着走一遍"))
+        self.walk.setAccessibleName(tr("跟着走一遍，大约十分钟"))
+        set_tip(self.walk, tr("一步一步带您用一遍，大约十分钟"))
+        self.walk.clicked.connect(lambda _checked=False: walk())
+        within.addWidget(self.walk)
         self.leave_practice = QPushButton(tr("离开练习村"))
         self.leave_practice.setAccessibleName(tr("离开练习村，去建自己的村，或者扔掉练习村"))
         self.leave_practice.clicked.connect(lambda _checked=False: leave())

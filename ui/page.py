@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from ui.deed import Deed
 
 
+class Guide(Protocol):
+    """Who explains: the keyboard map, the guided tour."""
+
+    def show_keys(self) -> None:
+        """Show which keys do what."""
+
+    def start_tour(self) -> None:
+        """Walk through the village step by step."""
+
+
 class Desktop(Protocol):
     """What a page may ask of the window around it."""
 
@@ -50,6 +60,10 @@ class Desktop(Protocol):
 
     def settings(self) -> "Settings":
         """The settings in force."""
+
+    @property
+    def guidance(self) -> Guide:
+        """Who explains."""
 
 
 class Page(QWidget):

@@ -20,9 +20,7 @@ from shiboken6 import isValid
 from consult_desk.base.settings import Settings, load_settings, save_settings
 from ui import keys, look
 from ui.bridge import Bridge
-from ui.crash import CrashDialog
 from ui.page import Page
-from ui.practice import make_practice, practice_home
 from ui.sidebar import Sidebar
 from ui.welcome import Welcome
 from ui.widgets.message import MessageArea
@@ -79,6 +77,7 @@ class Window(QMainWindow):
     def _prepare(self) -> None:
         """Make what the first sight did not need."""
         from ui.arrangement import Arrangement
+        from ui.guidance import Guidance
 
         look.load_the_rest()
         self.theme = replace(self.theme, families=look.families())
@@ -101,6 +100,7 @@ class Window(QMainWindow):
             ("F5", later("重新读取这一页"), self._again),
         ):
             keys.add(self, sequence, words, deed)
+        self.guidance = Guidance(self)
         self._build()
         wait = PlainLabel(tr("正在打开…"), "heading")
         wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -116,7 +116,9 @@ class Window(QMainWindow):
     def _build(self) -> None:
         from ui.frame import Frame
 
-        frame = Frame(self.open_page, self.resize_text, self.switch_look, self.bridge.retry, self.leave)
+        frame = Frame(
+            self.open_page, self.resize_text, self.switch_look, self.bridge.retry, self.leave, self.guidance.start_tour
+        )
         self.side, self.band, self.stack, self.message = frame.side, frame.band, frame.stack, frame.message
         # setCentralWidget deletes the old one later, when the button that led here is done with.
         self.setCentralWidget(frame)
@@ -147,15 +149,9 @@ class Window(QMainWindow):
         self.bridge.work(load, loaded)
 
     def _welcome(self) -> None:
-
-        welcome = Welcome(self._open_practice, self.open_village)
+        welcome = Welcome(self.bridge, self.open_village, self.say)
         self._put(welcome)
         welcome.practice.setFocus()
-
-    def _open_practice(self) -> None:
-
-        self.message.say(tr("正在准备练习村，第一次要等一会儿…"))
-        self.bridge.work(lambda: make_practice(practice_home()), self.open_village)
 
     def leave(self) -> None:
         """Let go of the village and greet as at the first start."""
@@ -225,6 +221,7 @@ class Window(QMainWindow):
         focus = page.first_focus()
         if focus is not None:
             focus.setFocus()
+        self.guidance.page_shown(page)
 
     def _again(self) -> None:
         page = self.pages.get(self.trail[-1][0]) if self.trail else None
@@ -261,10 +258,9 @@ class Window(QMainWindow):
 
     def show_crash(self, trace: str) -> None:
         """Show the report of a fault of the program."""
+        from ui import crash
 
-        dialog = CrashDialog(trace, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        crash.show(trace, self)
 
     def resize_text(self, step: int) -> None:
         """Larger (+1) or smaller (-1) text, at once and for the next start."""
@@ -325,7 +321,14 @@ class Window(QMainWindow):
 
     def _card(self, card: Any) -> None:
         self._village, self._practice = card.name, card.practice
+        home = self.home
+        if home is not None and not card.practice:
+            from ui.homes import remember_home
+
+            self.bridge.work(lambda: remember_home(home), lambda _none: None)
         self._show_card()
+        if card.practice:
+            self.guidance.offer_tour()
 
     def _state(self, state: Any) -> None:
         self._journal = tr("记录 {n} 条，{words}", n=state.entries, words=state.words)
