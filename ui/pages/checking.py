@@ -16,30 +16,26 @@ from ui.words import later, tr
 MOST_BYTES = 60_000_000
 # The five verdicts of the core: sign, tone, what it means, what to do now.
 VERDICTS: dict[str, tuple[str, str, str, str]] = {
-    "原件一致": (
+    later("原件一致"): (
         "✓", "faceGood", later("是本村发出的，一个字都没有改动"),
         later("可以放心使用。要看纸上有没有盖章，请核对盖了章的那一份。"),
     ),
-    "已被更正": (
+    later("已被更正"): (
         "✓", "faceGood", later("是本村发出的，但后来出了更正版"),
         later("请以更正版为准。在“文书”里查到它，打印新的一版给对方。"),
     ),
-    "已被改动": (
+    later("已被改动"): (
         "✕", "faceBad", later("签名以后，文件的内容被改过"),
         later("不要按它办事。请对照村里存档的原件看哪里不同，问清楚文件是谁给的，并向村务监督委员会报告。"),
     ),
-    "不是本村原件": (
+    later("不是本村原件"): (
         "✕", "faceBad", later("文号像本村的，但不是本村存档的那一份"),
         later("不要按它办事。请拿村里存档的原件给对方看，并问清楚文件是从哪里来的。"),
     ),
-    "无法验证": (
+    later("无法验证"): (
         "？", "face", later("看不出是真是假"),
         later("它可能是别的村的、扫描的、拍照的，或者文件坏了。请向发出它的村要一份原来的电子文件，或者核对盖章的纸质件。"),
     ),
-}  # fmt: skip
-KINDS = {
-    "原件一致": later("原件一致"), "已被更正": later("已被更正"), "已被改动": later("已被改动"),
-    "不是本村原件": later("不是本村原件"), "无法验证": later("无法验证"),
 }  # fmt: skip
 
 
@@ -95,7 +91,7 @@ class CheckingPage(Page):
         frame, column = card()
         column.addWidget(PlainLabel(tr("结果有五种"), "heading"))
         for kind, (sign, _tone, meaning, _deed) in VERDICTS.items():
-            said = tr("{kind}：{meaning}", kind=tr(KINDS[kind]), meaning=tr(meaning))
+            said = tr("{kind}：{meaning}", kind=tr(kind), meaning=tr(meaning))
             column.addWidget(PlainLabel(f"{sign} {said}", wrap=True))
         return frame
 
@@ -111,13 +107,13 @@ class CheckingPage(Page):
         self.verdict.style().unpolish(self.verdict)
         self.verdict.style().polish(self.verdict)
         self.file.setText(Path(str(self.where.get("path", ""))).name)
-        self.kind.setText(f"{sign} {tr(KINDS[view.kind])}")
+        self.kind.setText(f"{sign} {tr(view.kind)}")
         self.kind.set_role(tone)
         self.words.setText(view.words)
         self.deed.setText(tr("接下来怎么办：{deed}", deed=tr(deed)))
         self.details.setText("\n".join(view.details))
         self.details.setVisible(bool(view.details))
-        self.verdict.setAccessibleName(f"{tr(KINDS[view.kind])}，{view.words}")
+        self.verdict.setAccessibleName(f"{tr(view.kind)}，{view.words}")
         self.verdict.show()
         self.legend.hide()
 

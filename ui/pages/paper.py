@@ -147,7 +147,7 @@ class PaperPage(Page):
         words = {
             "internal": tr("内部件：内容是全的，只在村里存档用，不能张贴。"),
             "posted": tr("张贴件：{hidden}。", hidden="；".join(found.hidden) or tr("没有需要隐去的")),
-            "issued": tr("正式件。{hidden}", hidden="；".join(self.shown.hidden)) if self.shown.hidden else "",
+            "issued": "；".join(self.shown.hidden) if "posted" not in dict(self.shown.copies) else "",
         }
         self.hidden.setText(words[self.copy])
 
