@@ -1,6 +1,7 @@
 """A page: built once, asks its view when it is seen and what it shows may have changed."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import Qt
@@ -39,6 +40,9 @@ class Desktop(Protocol):
 
     def say(self, words: str) -> None:
         """Put a sentence into the line at the bottom."""
+
+    def open_village(self, home: Path) -> None:
+        """Open the village in another folder instead of this one."""
 
     def open_deed(self, action: str, **where: Any) -> None:
         """Open the form that leads to an action. where: what is known already, such as matter_id."""

@@ -11,6 +11,7 @@ from consult_desk.actions import (
     matters,
     meetings,
     minutes,
+    moving,
     papers,
     people,
     rules,
@@ -81,6 +82,7 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     rules.make_overlay,
     rules.adopt_profile,
     rules.retire_overlay,
+    moving.copy_home,
     journal.export_journal,
     journal.erase_body,
 )

@@ -34,7 +34,7 @@ def overlay_cases(
         if make is not None:
             figure, step = known[key], profile.step(step_key)
             for on, given, expect, words in make(profile, step, since, field if rule != "pass" else f"pass.{field}", answer):
-                title = f"{step.title}，{figure.title}：{words}"
+                title = words if figure.kind == "share" else f"{figure.title}：{words}"
                 found.append({"title": title, "on": on, "step": step_key, "given": given, "expect": expect})
     return tuple(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_desk.views import rules as see
@@ -42,7 +43,7 @@ def rule_row(rule: see.RuleText) -> QWidget:
     row.setSpacing(theme.px(12))
     name = PlainLabel(rule.title, "muted", wrap=True)
     name.setFixedWidth(theme.px(NAME_WIDTH))
-    row.addWidget(name)
+    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
     said = QVBoxLayout()
     said.setSpacing(theme.px(2))
     said.addWidget(PlainLabel(rule.words, "strong", wrap=True))
@@ -58,7 +59,7 @@ def rule_row(rule: see.RuleText) -> QWidget:
         said.addWidget(PlainLabel(words, "small", wrap=True))
     row.addLayout(said, 1)
     if rule.local:
-        row.addWidget(Chip(tr("本地规定"), "warn"))
+        row.addWidget(Chip(tr("本地规定"), "warn"), 0, Qt.AlignmentFlag.AlignTop)
     return whole
 
 

@@ -97,6 +97,7 @@ class RuleProfilePage(Page):
         self.changes = QComboBox()
         self.changes.setAccessibleName(tr("规定变过的日子"))
         set_tip(self.changes, tr("直接跳到规定变化的那一天"))
+        self.changes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.changes.activated.connect(self._jump)
         row.addWidget(self.changes)
         return row
