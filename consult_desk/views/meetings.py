@@ -173,6 +173,7 @@ class MeetingView:
     files: tuple[ScanRow, ...]
     minutes_stale: bool
     nobody: tuple[Obstacle, ...]
+    today: date
 
     def move(self, action: str) -> Move:
         """The move of that action."""
@@ -255,6 +256,7 @@ def meeting_page(look: Look, meeting_id: int) -> MeetingView:
         files=scan_rows(look, meeting.id),
         minutes_stale=minutes is not None and _worded_since(look, minutes),
         nobody=nobody,
+        today=look.today,
     )
 
 

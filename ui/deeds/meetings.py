@@ -104,7 +104,7 @@ def _notice_fields(picture: see.MeetingView, where: Where) -> Sequence[Field]:
     special = any(line.special for line in picture.notices)
     late = special and any(not line.met for line in picture.notices)
     found = [
-        Field("given_on", tr("通知发出的日期"), "day", help=words or tr("这次会议没有规定提前几天通知")),
+        Field("given_on", tr("通知发出的日期"), "day", default=picture.today, help=words or tr("这次会议没有规定提前几天通知")),
         Field("written", tr("书面通知到本人"), "switch", default=True),
         Field("posted", tr("在公开栏张榜公布"), "switch", default=True),
     ]
@@ -125,7 +125,7 @@ def _delivery_fields(picture: see.MeetingView, where: Where) -> Sequence[Field]:
     return [
         Field("person_ids", tr("送达给谁"), "choices", choices=_seats(waiting), default=every),
         Field("method", tr("怎么送达的"), "choice", choices=tuple((m, tr(m)) for m in METHODS), default=METHODS[0]),
-        Field("on", tr("哪一天送达"), "day", default=picture.notice_given_on, needed=False),
+        Field("on", tr("哪一天送达"), "day", default=picture.today, needed=False),
         Field("receipt", tr("回执"), needed=False, help=tr("签收单、通话记录、截图存在哪里")),
     ]
 

@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
-from consult_desk.base.text import chinese_date
 from consult_desk.views import meetings as see
 from ui import look
+from ui.days import said_day
 from ui.deed import deed_button
 from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
@@ -200,7 +200,7 @@ def next_of(view: see.MeetingView, opening: bool) -> tuple[str, str, tuple[str, 
         words = tr("今天可以开会：人员入场时宣布开会")
         lacking = tr("会议通知还没有登记。") if view.notice_given_on is None else ""
         return words, lacking, ("open_meeting", "issue_notice", "void_meeting")
-    words = tr("通知已经发出，{day}开会", day=chinese_date(view.on))
+    words = tr("通知已经发出，{day}开会", day=said_day(view.on))
     hint = tr("已经送达 {n} 人，应到 {due} 人；可以先印签到册和表决票。", n=view.delivered, due=view.due)
     return words, hint, ("record_delivery", "issue_notice", "void_meeting")
 
@@ -208,7 +208,7 @@ def next_of(view: see.MeetingView, opening: bool) -> tuple[str, str, tuple[str, 
 def _earliest(view: see.MeetingView) -> str:
     if view.earliest is None:
         return tr("这次会议没有规定要提前几天通知。")
-    day = chinese_date(view.earliest)
+    day = said_day(view.earliest)
     if view.earliest > view.on:
         return tr("今天通知，最早{day}才能开会，现在定的日期太早，请改期或按特殊情况通知。", day=day)
     return tr("今天通知，最早{day}可以开会，现在定的日期符合。", day=day)

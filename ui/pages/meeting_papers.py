@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from consult_desk.actions import papers as act
 from consult_desk.base.errors import Refused
-from consult_desk.base.text import chinese_date
 from consult_desk.views import meetings as see
 from consult_desk.views.scans import ScanRow, meeting_file
 from ui import look
+from ui.days import said_day
 from ui.deed import deed_button
 from ui.leads import lead
 from ui.page import Desktop, card, column_of
@@ -65,7 +65,7 @@ def _kind(
     for paper in issued:
         row = QHBoxLayout()
         number = f"{paper.number}　" if paper.number else ""
-        words = tr("第 {n} 版，{day}出具", n=paper.version, day=chinese_date(paper.issued_on))
+        words = tr("第 {n} 版，{day}出具", n=paper.version, day=said_day(paper.issued_on))
         row.addWidget(PlainLabel(f"{number}{words}", wrap=True), 1)
         row.addWidget(Chip(tr("已被更正"), "warn") if paper.superseded else Chip(tr("有效"), "good"))
         button = QPushButton(tr("打开"))
@@ -133,6 +133,6 @@ def _scan(file: ScanRow, desktop: Desktop) -> QWidget:
     row.addWidget(button)
     column.addLayout(row)
     kb = max(1, file.size // 1024)
-    words = tr("{name}，{kb} KB，{day}添加", name=file.file_name, kb=kb, day=chinese_date(file.on))
+    words = tr("{name}，{kb} KB，{day}添加", name=file.file_name, kb=kb, day=said_day(file.on))
     column.addWidget(PlainLabel(words, "small", wrap=True))
     return frame

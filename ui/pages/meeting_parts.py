@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from consult_desk.base.errors import Obstacle
-from consult_desk.base.text import chinese_date
 from consult_desk.views import meetings as see
 from consult_desk.views.meeting_meter import Meter
 from ui import look
+from ui.days import said_day
 from ui.deed import deed_button
 from ui.leads import lead
 from ui.page import Desktop, card, column_of
@@ -149,7 +149,7 @@ def notice(view: see.MeetingView, desktop: Desktop) -> QWidget:
     column.addWidget(PlainLabel(tr("会议通知"), "heading"))
     frame, within = card()
     given = view.notice_given_on
-    words = tr("{day}发出", day=chinese_date(given)) if given else tr("还没有登记发出通知；下面按今天发出来算")
+    words = tr("{day}发出", day=said_day(given)) if given else tr("还没有登记发出通知；下面按今天发出来算")
     within.addWidget(PlainLabel(words, "strong", wrap=True))
     if not view.notices:
         within.addWidget(PlainLabel(tr("这次会议没有规定要提前几天通知。"), "muted", wrap=True))
@@ -157,7 +157,7 @@ def notice(view: see.MeetingView, desktop: Desktop) -> QWidget:
         mark = "✓" if line.met else "✕"
         within.addWidget(PlainLabel(f"{mark} {line.step}：{line.words}", "" if line.met else "bad", wrap=True))
         if not line.met:
-            day = chinese_date(line.earliest)
+            day = said_day(line.earliest)
             within.addWidget(PlainLabel(tr("最早的合法日期：{day}", day=day), "strong", wrap=True))
         within.addWidget(PlainLabel(tr("依据：{reference}", reference=line.reference), "small", wrap=True))
     if view.special_reason:
@@ -192,6 +192,6 @@ def _waiting(view: see.MeetingView) -> int:
 DELIVERY_COLUMNS = (
     Column(later("姓名"), lambda row: Cell(row.name, bold=True), later("阿依古丽·买买提")),
     Column(later("怎么送达的"), lambda row: Cell(tr(row.method)), later("书面由成年家属代收")),
-    Column(later("日期"), lambda row: Cell(chinese_date(row.on), tr("补录") if row.late else ""), later("2026年12月28日")),
+    Column(later("日期"), lambda row: Cell(said_day(row.on), tr("补录") if row.late else ""), later("2026年12月28日")),
     Column(later("回执"), lambda row: Cell(row.receipt or "—"), least=120),
 )

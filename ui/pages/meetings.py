@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from consult_desk.base.text import chinese_date
 from consult_desk.views import meeting_board as see
 from ui import keys, look
+from ui.days import said_day
 from ui.icons import icon
 from ui.page import Page, card, column_of
 from ui.rows import Cell, Column, Table
@@ -30,7 +30,7 @@ STATES = {"ahead": ("planned", "noticed"), "open": ("open",), "closed": ("closed
 
 def _when(row: see.BoardRow) -> Cell:
     more = tr("共 {n} 场", n=len(row.days)) if len(row.days) > 1 else row.clock
-    return Cell(chinese_date(row.on), more)
+    return Cell(said_day(row.on), more)
 
 
 def _meeting(row: see.BoardRow) -> Cell:
@@ -199,7 +199,7 @@ class MeetingsPage(Page):
         day = self.calendar.grid.day
         rows = self._on(day)
         titles = "\n".join(f"{SIGNS[row.state]}{row.clock} {row.title}" for row in rows)
-        self.day.setText(f"{chinese_date(day)}\n{titles}" if rows else tr("{day}没有会议", day=chinese_date(day)))
+        self.day.setText(f"{said_day(day)}\n{titles}" if rows else tr("{day}没有会议", day=said_day(day)))
         self.on_day.setText(tr("打开这天的会议") if rows else tr("安排在这一天开会"))
         self.on_day.setVisible(bool(rows) or day >= self.shown.today)
 
