@@ -20,10 +20,11 @@ from ui.pages.roster_import import RosterImportPage
 from ui.pages.rule_compare import RuleComparePage
 from ui.pages.rule_profile import RuleProfilePage
 from ui.pages.rules import RulesPage
+from ui.pages.settings import SettingsPage
 from ui.pages.signers import SignersPage
 
 PAGES: tuple[type[Page], ...] = (
     MattersPage, MatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PeoplePage, PersonPage, BodiesPage,
     RosterImportPage, PapersPage, PaperPage, IssuePage, SignersPage, CheckingPage,
-    RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, HelpPage,
+    RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, SettingsPage, HelpPage,
 )  # fmt: skip

@@ -34,10 +34,9 @@ def _field(figure: Any) -> Field:
     if figure.floor:
         floor = tr("上位规定：{floor}（{reference}）", floor=figure.floor, reference=figure.reference or tr("没有条文"))
     else:
-        floor = tr("上位没有规定，可以不填。")
+        floor = tr("上位没有规定。")
     if figure.kind in ("more", "fewer"):
-        title = tr("{title}（{unit}）", title=figure.title, unit=figure.unit)
-        return Field(figure.key, title, "number", floor, needed=False, low=1, high=3650)
+        return Field(figure.key, figure.title, "number", floor, needed=False, low=1, high=3650)
     if figure.kind == "flag":
         return Field(figure.key, figure.title, "switch", floor, False, needed=False)
     choices = (("", tr("和上位规定一样")), *figure.choices)

@@ -87,13 +87,11 @@ class RuleProfilePage(Page):
             row.addWidget(button)
         return row
 
-    def _day_row(self) -> QHBoxLayout:
-        theme = look.theme()
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
+    def _day_row(self) -> Flow:
+        row = Flow(gap=10)
         row.addWidget(PlainLabel(tr("看哪一天的规定：")))
         self.day = day_field(self.bridge.today, tr("看哪一天的规定"), self._turn)
-        row.addWidget(self.day, 1)
+        row.addWidget(self.day)
         self.changes = QComboBox()
         self.changes.setAccessibleName(tr("规定变过的日子"))
         set_tip(self.changes, tr("直接跳到规定变化的那一天"))

@@ -36,9 +36,9 @@ def _use(row: see.ProfileRow) -> Cell:
 
 
 COLUMNS = (
-    Column(later("方案"), _profile, least=300),
+    Column(later("方案"), _profile, least=230),
     Column(later("类型"), _kind, later("国家基线")),
-    Column(later("以哪个方案为底"), _base, least=230),
+    Column(later("以哪个方案为底"), _base, least=160),
     Column(later("用到它的"), _use, later("✓ 本村在用")),
 )
 
@@ -84,7 +84,7 @@ class RulesPage(Page):
         self.make.clicked.connect(lambda _c=False: self.desktop.open_page("overlay"))
         row.addWidget(self.make)
         column.addLayout(row)
-        self.table = Table(COLUMNS, tr("规则方案"), self._open, lines=2.3)
+        self.table = Table(COLUMNS, tr("规则方案"), self._open, lines=2.9)
         column.addWidget(self.table, 1)
         self.nothing = PlainLabel(tr("没有找到。可以只输入省份，例如“山东”；没有本省方案的，用国家基线。"), "muted", wrap=True)
         self.nothing.hide()
