@@ -15,6 +15,7 @@ from consult_desk.flow.steps import posting as posting_step
 from consult_desk.flow.steps.deliberation import Ruling
 from consult_desk.model import Evidence, Execution, Objection, Posting, PostingPlace
 from consult_desk.rules.days import judge_reply, posting_until, reply_until
+from consult_desk.views.disclosures import EVIDENCE_KINDS, posting_row
 from consult_desk.views.imprints import matter_row
 
 
@@ -25,13 +26,6 @@ class Hung:
     posting: int
     until: date
     words: str
-
-
-def _posting(tx: Tx, posting_id: int) -> Posting:
-    found = tx.session.get(Posting, posting_id)
-    if found is None:
-        raise Refused(Obstacle(f"没有第 {posting_id} 号张贴记录", "请在公开页选择", code="unknown_posting"))
-    return found
 
 
 def post_notice(
@@ -68,21 +62,61 @@ def post_notice(
     return Hung(row.id, until, f"{words}{'；' + late if late else ''}")
 
 
-def add_evidence(tx: Tx, posting_id: int, kind: str, file_name: str, data: bytes, taken_by: str, on: date | None = None) -> str:
-    """添加张贴照片：near 近景、far 远景、posting 张贴时、removal 撤下时。Returns the SHA-256."""
-    row = _posting(tx, posting_id)
-    if kind not in ("near", "far", "posting", "removal"):
-        raise Refused(Obstacle(f"不认识的照片类型“{kind}”", "可选：near、far、posting、removal", code="evidence_kind"))
-    if not data or len(data) > 30_000_000:
-        raise Refused(Obstacle("照片是空的，或者超过 30 MB", "请核对文件", code="file_size"))
-    digest = tx.keep_file(data)
-    tx.session.add(
-        Evidence(
-            posting_id=row.id, kind=kind, file_name=clean_line(file_name, "文件名"), sha256=digest,
-            taken_by=clean_line(taken_by, "拍摄人"), **tx.stamp(on),
-        )
-    )
-    return digest
+@dataclass(frozen=True)
+class Photo:
+    """One photograph: the name of its file and its content."""
+
+    file_name: str
+    data: bytes
+
+
+MOST_BYTES = 30_000_000
+# How the files of cameras and telephones begin: JPEG, PNG, GIF, BMP, TIFF; WebP and HEIC say it a little later.
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+
+
+def _is_photo(data: bytes) -> bool:
+    return data.startswith(_BEGINNINGS) or data[8:12] == b"WEBP" or data[4:8] == b"ftyp"
+
+
+def add_evidence(
+    tx: Tx, posting_id: int, kind: str, data: list[Photo], taken_by: str, on: date | None = None
+) -> int:
+    """添加张贴照片（可以几张）：near 近景、far 远景、posting 张贴时、removal 撤下时。按内容指纹保存。
+
+    Returns how many were kept; one that is there already is passed over. Raises Refused for no photo, an empty file,
+    one over 30 MB, something that is no photograph, or photographs that all are there already.
+    """
+    row = posting_row(tx, posting_id)
+    if kind not in EVIDENCE_KINDS:
+        words = f"不认识的照片类型“{kind}”"
+        raise Refused(Obstacle(words, f"可选：{'、'.join(EVIDENCE_KINDS)}", code="evidence_kind"))
+    if not data:
+        raise Refused(Obstacle("没有选照片", "请选择一张或几张照片", code="no_file"))
+    who, stamp = clean_line(taken_by, "拍摄人"), tx.stamp(on)
+    if stamp["event_on"] < row.event_on:
+        raise Refused(Obstacle("拍照日期早于张贴日期", "请核对日期", code="order"))
+    faults, kept = [], 0
+    query = select(Evidence.sha256).where(Evidence.posting_id == row.id, Evidence.kind == kind)
+    known = set(tx.session.scalars(query))
+    for number, photo in enumerate(data, 1):
+        tx.progress.step(number, len(data), "正在保存照片")
+        name = clean_line(photo.file_name.replace("\\", "/").rsplit("/", 1)[-1], "文件名")
+        if not photo.data or len(photo.data) > MOST_BYTES:
+            faults.append(Obstacle(f"“{name}”是空的，或者超过 30 MB", "请核对文件", code="file_size"))
+        elif not _is_photo(photo.data):
+            faults.append(Obstacle(f"“{name}”不是照片", "请选择 JPG、PNG 等照片文件", code="not_photo"))
+        elif (digest := tx.keep_file(photo.data)) not in known:
+            known.add(digest)
+            kept += 1
+            tx.session.add(
+                Evidence(posting_id=row.id, kind=kind, file_name=name, sha256=digest, taken_by=who, **stamp)
+            )
+    if not kept and not faults:
+        faults.append(Obstacle("这些照片已经添加过了", "不用重复添加", code="known_file"))
+    require(faults)
+    tx.session.flush()
+    return kept
 
 
 def take_down(tx: Tx, posting_id: int, removed_on: date | None = None, early_reason: str = "") -> str:
@@ -90,7 +124,7 @@ def take_down(tx: Tx, posting_id: int, removed_on: date | None = None, early_rea
 
     Returns the words of the publicity period. Raises Refused when the days are not over.
     """
-    row = _posting(tx, posting_id)
+    row = posting_row(tx, posting_id)
     if row.state != "hanging":
         raise Refused(Obstacle("这份公告已经撤下", "请核对张贴记录", code="not_hanging"))
     matter = matter_row(tx, row.matter_id)

@@ -31,11 +31,19 @@ def test_posting_and_evidence(guide: Guide, resolved: int) -> None:
             "order", "printed_date")
     posting, _until = guide.post(resolved, "disclose_resolution", day)
     refused(guide, lambda: guide.desk.do(post, resolved, places=["公开栏"], **step), "already_hanging")
-    photo = {"file_name": "near.jpg", "taken_by": "单守田"}
-    refused(guide, lambda: guide.desk.do(add, posting, kind="selfie", data=b"x", **photo), "evidence_kind")
-    refused(guide, lambda: guide.desk.do(add, posting, kind="near", data=b"", **photo), "file_size")
-    refused(guide, lambda: guide.desk.do(add, 99, kind="near", data=b"x", **photo), "unknown_posting")
-    assert len(guide.desk.do(add, posting, kind="near", data=b"jpeg", **photo).result) == 64
+    photo, jpeg = act.disclosures.Photo, b"\xff\xd8\xff jpeg"
+    near = {"kind": "near", "taken_by": "单守田"}
+    refused(guide, lambda: guide.desk.do(add, posting, kind="selfie", data=[photo("a", jpeg)], taken_by="单"), "evidence_kind")
+    refused(guide, lambda: guide.desk.do(add, posting, data=[photo("a.jpg", b"")], **near), "file_size")
+    mixed = [photo("good.jpg", jpeg), photo("a.exe", b"MZ")]
+    refused(guide, lambda: guide.desk.do(add, posting, data=mixed, **near), "not_photo")
+    refused(guide, lambda: guide.desk.do(add, posting, data=[], **near), "no_file")
+    refused(guide, lambda: guide.desk.do(add, 99, data=[photo("a.jpg", jpeg)], **near), "unknown_posting")
+    early = {**near, "on": day - timedelta(days=1)}
+    refused(guide, lambda: guide.desk.do(add, posting, data=[photo("a.jpg", jpeg)], **early), "order")
+    several = [photo("C:\\照片\\near.jpg", jpeg), photo("near2.png", b"\x89PNG\r\n\x1a\n"), photo("again.jpg", jpeg)]
+    assert guide.desk.do(add, posting, data=several, **near).result == 2
+    refused(guide, lambda: guide.desk.do(add, posting, data=several, **near), "known_file")
     down = act.disclosures.take_down
     refused(guide, lambda: guide.desk.do(down, posting, removed_on=day - timedelta(days=1)), "order")
     row = guide.matter(resolved).postings[0]

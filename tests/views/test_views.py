@@ -23,6 +23,7 @@ ARGUMENTS: Mapping[str, dict[str, Any]] = {
     "find_characters": {"asked": "日斤"}, "glyph_cover": {"text": "昕"},
     "matter_page": {"matter_id": 1}, "matter_sheet": {"matter_id": 1},
     "text_difference": {"matter_id": 1, "older": 1, "newer": 1}, "meeting_page": {"meeting_id": 1},
+    "posting_page": {"posting_id": 1}, "evidence_photo": {"evidence_id": 1}, "objection_page": {"objection_id": 1},
     "minutes_page": {"meeting_id": 1}, "meeting_file": {"file_id": 1},
     "paper_page": {"paper_id": 1}, "paper_copy": {"paper_id": 1}, "preview_paper": {"kind": "minutes", "subject_id": 1},
     "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},
@@ -47,10 +48,25 @@ def frozen(value: object) -> bool:
     return value is None or isinstance(value, str | int | date | bytes)
 
 
+POSTED = {"disclosures", "posting_page", "evidence_photo", "objections", "objection_page", "today"}
+
+
+def _hang(guide: Guide, matter_id: int) -> None:
+    """A notice with a photograph and an objection."""
+    reach(guide, matter_id, "disclose_resolution")
+    guide.issue("resolution", matter_id, sign=False)
+    guide.post(matter_id, "disclose_resolution", guide.clock.day)
+    photo = [act.disclosures.Photo("a.jpg", b"\xff\xd8\xff")]
+    guide.desk.do(act.disclosures.add_evidence, 1, kind="near", data=photo, taken_by="单守田")
+    guide.desk.do(act.disclosures.record_objection, matter_id, name="易兴旺", channel="书面", content="单价偏高")
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=lambda v: v.__name__)
 def test_every_view_is_a_frozen_picture(guide: Guide, view: Any) -> None:
     found = matter(guide)
     advance(guide, found)
+    if view.__name__ in POSTED:
+        _hang(guide, found)
     guide.issue("minutes", 1, sign=False)
     guide.desk.do(act.minutes.attach_scan, 1, kind="signature_page", title="签字页", data=[act.minutes.Scan("p.png", b"scan")])
     assert isinstance(view.reads, frozenset) and view.__doc__
