@@ -73,6 +73,10 @@ class BodyPage:
     posts: tuple[str, ...]
 
 
+# Bodies that this kind of place does not have; shown all the same where somebody sits in one.
+ELSEWHERE = {
+    "village": {"residents_committee", "resident_reps"}, "community": {"villagers_committee", "villager_reps"},
+}  # fmt: skip
 POSTS = {
     "party_member": ("正式党员", "预备党员"), "party_committee": ("书记", "副书记", "委员"),
     "villagers_committee": ("主任", "副主任", "委员"), "residents_committee": ("主任", "副主任", "委员"),
@@ -149,6 +153,7 @@ def _judged(step: StepRule, day: date, held: list[_Held]) -> list[Composed]:
 def bodies(look: Look) -> tuple[BodyCard, ...]:
     """各个组织今天有多少人、女性多少人、最近的任期届满日、组成是否合规。"""
     day, cards = look.today, []
+    foreign = ELSEWHERE["community" if look.village.kind == "community" else "village"]
     for body in SEAT_BODIES:
         query = (
             select(Membership.person_id, Membership.until, Person.sex)
@@ -159,6 +164,8 @@ def bodies(look: Look) -> tuple[BodyCard, ...]:
         ends = [until for _person, until, _sex in rows if until is not None]
         women = {person for person, _until, sex in rows if sex == "女"}
         people = {person for person, _until, _sex in rows}
+        if not people and body in foreign:
+            continue
         faults = sum(not one.met for one in compositions(look, body, day)) if rows else 0
         cards.append(BodyCard(body, BODY_TITLES[body], len(people), len(women), min(ends, default=None), faults))
     return tuple(cards)

@@ -143,13 +143,14 @@ def judged(register: Register, rows: Iterable[RosterRow]) -> Iterator[tuple[Rost
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """One row of the file. verdict: ok, warn, refused or known. said: what would be written, in short."""
+    """One row of the file. verdict: ok, warn, refused or known. said, under: what would be written, in short."""
 
     line: int
     name: str
     said: str
     verdict: str
     reasons: tuple[str, ...]
+    under: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,32 +200,31 @@ def roster_preview(look: Look, data: bytes, name: str) -> PreviewView:
 
 
 def _row(register: Register, row: RosterRow, found: str, obstacle: Obstacle | None) -> PreviewRow:
-    said = _said(row)
+    said, under = _said(row)
     if obstacle is not None:
         fix = f"{obstacle.words}。{obstacle.fix}" + (f"（依据：{obstacle.reference}）" if obstacle.reference else "")
-        return PreviewRow(row.line, row.name, said, "refused", (fix, *row.reasons))
+        return PreviewRow(row.line, row.name, said, "refused", (fix, *row.reasons), under)
     if found == KNOWN:
         words = "名册里已经有这个人，不会重复写入"
         if isinstance(row.entry, SeatEntry):
             words = "这项任职已经登记过，不会重复写入"
-        return PreviewRow(row.line, row.name, said, KNOWN, (words,))
+        return PreviewRow(row.line, row.name, said, KNOWN, (words,), under)
     doubt = register.doubt(row.entry) if isinstance(row.entry, PersonEntry) else ""
     if doubt and row.verdict != "refused":
-        return PreviewRow(row.line, row.name, said, "warn", (doubt, *row.reasons))
-    return PreviewRow(row.line, row.name, said, row.verdict, row.reasons)
+        return PreviewRow(row.line, row.name, said, "warn", (doubt, *row.reasons), under)
+    return PreviewRow(row.line, row.name, said, row.verdict, row.reasons, under)
 
 
-def _said(row: RosterRow) -> str:
+def _said(row: RosterRow) -> tuple[str, str]:
     entry = row.entry
     if isinstance(entry, PersonEntry):
         home = f"{entry.group}{f' 户号 {entry.household_no}' if entry.household_no else ''}"
-        return "　".join(
-            part for part in (entry.sex, str(entry.birth), home, entry.relation, mask_id(entry.id_number)) if part
-        )
+        under = "　".join(part for part in (entry.relation, mask_id(entry.id_number)) if part)
+        return f"{entry.sex}　{entry.birth}　{home}", under
     if isinstance(entry, SeatEntry):
         term = f"{entry.from_} 起" if entry.until is None else f"{entry.from_} 至 {entry.until}"
-        return "　".join((BODY_TITLES.get(entry.body, entry.body), entry.post, term))
-    return ""
+        return f"{BODY_TITLES.get(entry.body, entry.body)}　{entry.post}", term
+    return "", ""
 
 
 @dataclass(frozen=True)

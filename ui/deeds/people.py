@@ -90,6 +90,7 @@ def _seating(picture: tuple[bodies.BodyCard, ...], where: Where) -> Sequence[Fie
     ends = bodies.body_ends(picture, body)
     return (
         *_named(where), *asked,
+        Field("composition", tr("登记以后，组成合不合规定"), "composition", default=dict(where)),
         Field("post", tr("职务"), help=usual, default=posts[-1] if len(posts) == 1 else None, high=30),
         Field("since", tr("任期从哪一天起"), "day"),
         Field("until", tr("任期到哪一天止"), "day", help=tr(TERM_HELP), default=ends, needed=False),
@@ -97,14 +98,13 @@ def _seating(picture: tuple[bodies.BodyCard, ...], where: Where) -> Sequence[Fie
             (Field("households", tr("代表几户"), "number", help=tr("由几户推选出来的，就填几"), needed=False, low=0, high=60),)
             if body in ("", "villager_reps", "resident_reps") else ()
         ),
-        Field("composition", tr("登记以后，组成合不合规定"), "composition", default=dict(where), needed=False),
     )  # fmt: skip
 
 
 def _ending(_picture: Any, where: Where) -> Sequence[Field]:
     return (
         Field("until", tr("最后在任的日子"), "day", help=tr("从第二天起不再算作在任")),
-        Field("composition", tr("离任以后，组成合不合规定"), "composition", default=dict(where), needed=False),
+        Field("composition", tr("离任以后，组成合不合规定"), "composition", default=dict(where)),
     )
 
 

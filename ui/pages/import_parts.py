@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from consult_desk.base.files import write_atomic
-from consult_desk.views.rosters import ImportRow, PreviewRow
+from consult_desk.views.rosters import ImportRow, PreviewRow, empty_rosters
 from ui import look
+from ui.bridge import Bridge
 from ui.deed import deed_button
 from ui.page import Desktop, column_of
 from ui.rows import Cell, Column
 from ui.widgets.flow import Flow
-from ui.widgets.plain_label import PlainLabel
+from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
 
 # verdict → its word with a sign, its tone; the sign tells it without the colour.
@@ -37,7 +39,7 @@ def _name(row: PreviewRow) -> Cell:
 
 
 def _said(row: PreviewRow) -> Cell:
-    return Cell(row.said or "—", tone="" if row.said else "muted")
+    return Cell(row.said or "—", row.under, "" if row.said else "muted")
 
 
 def _reasons(row: PreviewRow) -> Cell:
@@ -45,8 +47,9 @@ def _reasons(row: PreviewRow) -> Cell:
 
 
 PREVIEW_COLUMNS = (
-    Column(later("行"), _line, "100000"), Column(later("结论"), _verdict, "！ 已经在册在"),
-    Column(later("姓名"), _name, "欧阳立春立春"), Column(later("读到的内容"), _said), Column(later("哪里不对、怎么办"), _reasons),
+    Column(later("行"), _line, "100000"), Column(later("结论"), _verdict, "！ 已经在册"),
+    Column(later("姓名"), _name, "欧阳立春立春"), Column(later("读到的内容"), _said, least=190),
+    Column(later("哪里不对、怎么办"), _reasons, least=230),
 )  # fmt: skip
 
 
@@ -93,6 +96,7 @@ class ImportList(QFrame):
         self.setObjectName("card")
         self._column = column_of(self, margin=16, spacing=8)
         self.undo: dict[int, QPushButton] = {}
+        self.shown: Sequence[ImportRow] = ()
         self.hide()
 
     def show_imports(self, rows: Sequence[ImportRow]) -> None:
@@ -101,7 +105,7 @@ class ImportList(QFrame):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self.undo = {}
+        self.undo, self.shown = {}, rows
         self._column.addWidget(PlainLabel(tr("做过的导入"), "heading"))
         for row in rows:
             self._column.addWidget(self._row(row))
@@ -124,6 +128,30 @@ class ImportList(QFrame):
             across.addWidget(button)
             self.undo[row.import_id] = button
         return line
+
+
+class TemplatesButton(QPushButton):
+    """Keeps the two empty workbooks in a folder the person chooses."""
+
+    ask_folder: Callable[..., str] = staticmethod(QFileDialog.getExistingDirectory)
+
+    def __init__(self, bridge: Bridge, desktop: Desktop) -> None:
+        super().__init__(tr("保存空白模板…"))
+        self.bridge, self.desktop = bridge, desktop
+        set_tip(self, tr("把村民名册、组织任职名册两个空白表格存到一个文件夹里，填好再导入"))
+        self.clicked.connect(lambda _c=False: self._choose())
+
+    def _choose(self) -> None:
+        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = self.ask_folder(self, tr("把空白模板存到哪个文件夹"), start)
+        if folder:
+            self.bridge.ask(empty_rosters, lambda files: self._save(Path(folder), files))
+
+    def _save(self, folder: Path, files: dict[str, bytes]) -> None:
+        def saved(names: list[str]) -> None:
+            self.desktop.say(tr("已经存到 {folder}：{names}", folder=folder, names=tr("、").join(names)))
+
+        self.bridge.work(lambda: save_beside(folder, files), saved)
 
 
 def save_beside(folder: Path, files: dict[str, bytes]) -> list[str]:

@@ -45,7 +45,7 @@ PERSON_COLUMNS = (
     Column(later("性别年龄"), _age, "男　108 岁", "未满十八周岁"),
     Column(later("小组和户号"), _home, "第十二村民小组"),
     Column(later("身份证号和电话"), _numbers, "000000********0000"),
-    Column(later("现任职务"), _seats),
+    Column(later("现任职务"), _seats, least=150),
 )
 
 

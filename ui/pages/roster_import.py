@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QStandardPaths
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -15,11 +15,10 @@ from consult_desk.views import rosters as see
 from ui import look
 from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
-from ui.pages.import_parts import PREVIEW_COLUMNS, ImportList, VerdictFilters, save_beside
+from ui.pages.import_parts import PREVIEW_COLUMNS, ImportList, TemplatesButton, VerdictFilters
 from ui.rows import Table
-from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
-from ui.widgets.plain_label import PlainLabel, set_tip
+from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
 
 MOST_BYTES = 30_000_000
@@ -32,7 +31,6 @@ class RosterImportPage(Page):
     title = later("导入名册")
     parent_key = "people"
     ask_file: Callable[..., tuple[str, str]] = staticmethod(QFileDialog.getOpenFileName)
-    ask_folder: Callable[..., str] = staticmethod(QFileDialog.getExistingDirectory)
 
     def build(self) -> None:
         theme = look.theme()
@@ -40,7 +38,7 @@ class RosterImportPage(Page):
         self.preview: see.PreviewView | None = None
         self.setAcceptDrops(True)
         inside = QWidget()
-        column = column_of(inside, spacing=12)
+        column = column_of(inside, spacing=10)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside, tr("导入名册")))
@@ -54,36 +52,38 @@ class RosterImportPage(Page):
         head.addWidget(PlainLabel(tr("导入名册"), "title"))
         head.addStretch(1)
         column.addLayout(head)
-        column.addWidget(self._first())
+        self.first = self._first()
+        column.addWidget(self.first)
         self.reasons = Obstacles()
         self.reasons.hide()
         column.addWidget(self.reasons)
         self.second = self._second()
         self.second.hide()
-        column.addWidget(self.second)
+        column.addWidget(self.second, 1)
         self.imports = ImportList(self.desktop)
         column.addWidget(self.imports)
-        column.addStretch(1)
+        self.end = QWidget()
+        column.addWidget(self.end, 1)
 
     def _first(self) -> QWidget:
         frame, within = card()
         within.addWidget(PlainLabel(tr("第一步：选文件，只看不写"), "heading"))
         within.addWidget(PlainLabel(tr("把村民名册或组织任职名册（xlsx、csv）拖到这里，或者点“选择文件”。"), wrap=True))
         within.addWidget(PlainLabel(tr("表头照模板写，列的先后不要紧。先导村民，再导任职。"), "muted", wrap=True))
-        row = Flow()
+        row = QHBoxLayout()
+        row.setSpacing(look.theme().px(10))
         self.choose = QPushButton(tr("选择文件…"))
         self.choose.setProperty("role", "primary")
         self.choose.setAccessibleName(tr("选择名册文件"))
         self.choose.clicked.connect(lambda _c=False: self._choose())
-        self.templates = QPushButton(tr("保存空白模板…"))
-        set_tip(self.templates, tr("把村民名册、组织任职名册两个空白表格存到一个文件夹里，填好再导入"))
-        self.templates.clicked.connect(lambda _c=False: self._templates())
+        self.templates = TemplatesButton(self.bridge, self.desktop)
         row.addWidget(self.choose)
         row.addWidget(self.templates)
-        within.addLayout(row)
         self.file = PlainLabel("", "strong", wrap=True)
         self.file.hide()
-        within.addWidget(self.file)
+        row.addWidget(self.file, 1)
+        row.addStretch(1)
+        within.addLayout(row)
         return frame
 
     def _second(self) -> QWidget:
@@ -93,14 +93,16 @@ class RosterImportPage(Page):
         self.notes = PlainLabel("", "warn", wrap=True)
         within.addWidget(self.notes)
         self.filters = VerdictFilters(self._show_rows)
-        within.addWidget(self.filters)
-        self.table = Table(PREVIEW_COLUMNS, tr("文件里的每一行"), self._explain, lines=3)
-        self.table.setMinimumHeight(look.theme().px(340))
-        within.addWidget(self.table)
+        above = QHBoxLayout()
+        above.addWidget(self.filters, 1)
         self.with_warned = QCheckBox(tr("“请核对”的行也写入"))
         self.with_warned.setChecked(True)
         self.with_warned.toggled.connect(lambda _on: self._say_write())
-        within.addWidget(self.with_warned)
+        above.addWidget(self.with_warned)
+        within.addLayout(above)
+        self.table = Table(PREVIEW_COLUMNS, tr("文件里的每一行"), self._explain, lines=3)
+        self.table.setMinimumHeight(look.theme().px(130))
+        within.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.setSpacing(look.theme().px(10))
         self.words = PlainLabel("", "muted", wrap=True)
@@ -165,6 +167,7 @@ class RosterImportPage(Page):
     def _failed(self, error: Exception) -> None:
         self.file.setText(tr("这个文件没有读成，名册没有变。"))
         self.file.show()
+        self._step(2 if self.preview is not None else 1)
         if isinstance(error, Refused):
             self.reasons.show_obstacles(error.obstacles)
             self.reasons.show()
@@ -175,17 +178,17 @@ class RosterImportPage(Page):
     def show_preview(self, preview: see.PreviewView) -> None:
         """Show the verdicts."""
         self.preview = preview
-        self.file.setText(tr("文件：{name}", name=preview.file_name))
-        title = tr("第二步：看清楚再写入　{title}，共 {n} 行", title=tr(preview.title), n=len(preview.rows))
+        facts = {"title": tr(preview.title), "n": len(preview.rows), "name": preview.file_name}
+        title = tr("第二步：看清楚再写入　{title}“{name}”，共 {n} 行", **facts)
         self.summary.setText(title)
         self.notes.setText("\n".join(preview.notes))
         self.notes.setVisible(bool(preview.notes))
         self.filters.show_counts(preview.counts, len(preview.rows))
         self.with_warned.setVisible(bool(preview.counts.get("warn")))
-        self.second.show()
+        self._step(2)
         self._show_rows(self.filters.chosen)
         self._say_write()
-        self.write.setFocus() if self.write.isEnabled() else self.choose.setFocus()
+        (self.write if self.write.isEnabled() else self.drop).setFocus()
 
     def _show_rows(self, verdict: str) -> None:
         if self.preview is not None:
@@ -230,18 +233,13 @@ class RosterImportPage(Page):
 
     def _forget(self) -> None:
         self.data, self.preview = b"", None
-        self.second.hide()
+        self._step(1)
         self.reasons.hide()
         self.file.hide()
 
-    def _templates(self) -> None:
-        start = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = self.ask_folder(self, tr("把空白模板存到哪个文件夹"), start)
-        if folder:
-            self.bridge.ask(see.empty_rosters, lambda files: self._save(Path(folder), files))
-
-    def _save(self, folder: Path, files: dict[str, bytes]) -> None:
-        def saved(names: list[str]) -> None:
-            self.desktop.say(tr("已经存到 {folder}：{names}", folder=folder, names=tr("、").join(names)))
-
-        self.bridge.work(lambda: save_beside(folder, files), saved)
+    def _step(self, number: int) -> None:
+        """The second step has the page to itself: its table and its button are what counts then."""
+        self.second.setVisible(number == 2)
+        for widget in (self.first, self.end):
+            widget.setVisible(number == 1)
+        self.imports.setVisible(number == 1 and bool(self.imports.shown))
