@@ -4,15 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consult_desk.base.errors import Obstacle
 from consult_desk.base.text import money
 from consult_desk.desk import Look, reads
 from consult_desk.flow import engine
-from consult_desk.flow.step import Move, Situation
+from consult_desk.flow.step import Move as Move
+from consult_desk.flow.step import Situation
 from consult_desk.model import (
     AgendaItem,
+    Evidence,
     Execution,
     Matter,
     Meeting,
@@ -90,6 +92,8 @@ class PostingRow:
     state: str
     days_left: int
     late: bool
+    hanging: bool
+    evidence: int
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,7 @@ def _warnings(situation: Situation) -> tuple[str, ...]:
 
 
 @reads(
-    Matter, StepRecord, Supervision, TextVersion, Movement, Posting, PostingPlace, Objection, Paper, PaperFile, Execution,
+    Matter, StepRecord, Supervision, TextVersion, Movement, Posting, PostingPlace, Evidence, Objection, Paper, PaperFile, Execution,
     Milestone, Meeting, AgendaItem, Review, Vote, *BELONGING,
 )
 def matter_page(look: Look, matter_id: int) -> MatterView:
@@ -271,11 +275,14 @@ def _postings(look: Look, matter_id: int) -> tuple[PostingRow, ...]:
     )
     for posting_id, place in look.session.execute(query):
         places[posting_id].append(place)
+    counted = select(Evidence.posting_id, func.count()).where(Evidence.posting_id.in_([r.id for r in rows]))
+    photos = {posting_id: n for posting_id, n in look.session.execute(counted.group_by(Evidence.posting_id))}
     states = {"hanging": "张贴中", "served": "期满", "cut_short": "提前撤下"}
     return tuple(
         PostingRow(
             r.id, r.step, tuple(places[r.id]), r.event_on, r.until_on, r.removed_on, states[r.state],
-            max(0, (r.until_on - look.today).days) if r.state == "hanging" else 0, r.late,
+            max(0, (r.until_on - look.today).days) if r.state == "hanging" else 0, r.late, r.state == "hanging",
+            photos.get(r.id, 0),
         )
         for r in rows
     )

@@ -4,59 +4,61 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from consult_desk.actions import disclosures, papers
-from consult_desk.base.errors import Obstacle
-from consult_desk.base.text import chinese_date
 from consult_desk.views import matters as see
 from ui import look
 from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages import matter_parts as parts
+from ui.pages import matter_work as works
+from ui.pages.matter_leads import Leads
+from ui.pages.matter_text import TextPart
 from ui.widgets.chip import Chip
+from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
-from ui.widgets.plain_label import PlainLabel, confirm
+from ui.widgets.plain_label import PlainLabel
 from ui.widgets.stepper import Stepper, Stop
+from ui.words import later, tr
 
 TONES = {"open": "good", "suspended": "warn", "rejected": "bad", "withdrawn": "", "done": "good"}
-# Which paper a posting step puts up.
-PAPER_OF = {"disclose_resolution": "resolution", "disclose_result": "result"}
-# Where an obstacle is removed that needs more than one click: a page, or a tab of this one.
-PAGE_OF = {
-    "plan_meeting": "meetings", "issue_notice": "meetings", "open_meeting": "meetings", "conclude_item": "meetings",
-    "void_meeting": "meetings", "confirm_minutes": "meetings", "record_vote": "meetings", "check_in": "meetings",
-}
-TAB_OF = {
-    "post_notice": "公开", "take_down": "公开", "reply_objection": "公开", "record_objection": "公开",
-    "revise_text": "方案", "record_supervision": "步骤", "record_review": "步骤", "sign_paper": "文书",
-}  # fmt: skip
+# What takes a matter on: offered as large buttons as soon as nothing is in the way.
+ONWARD = frozenset({
+    "plan_meeting", "record_review", "issue_paper", "post_notice", "take_down", "resume_matter", "start_execution", "accept_work",
+})  # fmt: skip
+Part = Callable[[see.MatterView, Leads], QWidget]
+PARTS: tuple[tuple[str, Part], ...] = (
+    (later("步骤"), parts.steps), (later("方案"), TextPart), (later("预算"), works.budget), (later("人员"), works.people),
+    (later("文书"), parts.papers), (later("公开"), parts.disclosures), (later("实施"), works.work),
+    (later("监督"), works.supervision), (later("附件"), works.attachments),
+    (later("经过"), lambda view, leads: parts.history(view)), (later("能办的事"), parts.moves),
+)  # fmt: skip
 
 
 class MatterPage(Page):
-    """Opened with matter_id."""
+    """Opened with matter_id, and with tab where one of its parts is wanted in front."""
 
     key = "matter"
-    title = "事项"
+    title = later("事项")
     parent_key = "matters"
 
     def build(self) -> None:
         theme = look.theme()
         inside = QWidget()
         column = column_of(inside)
-        self.area = scrolled(inside, "事项内容")
+        self.area = scrolled(inside, tr("事项内容"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton("返回台账")
+        self.back = QPushButton(tr("返回台账"))
         self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
         self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName("返回台账")
+        self.back.setAccessibleName(tr("返回台账"))
         self.back.clicked.connect(lambda _checked=False: self.desktop.open_page("matters"))
         head.addWidget(self.back)
-        self.name = PlainLabel("正在读取…", "title", wrap=True)
+        self.name = PlainLabel(tr("正在读取…"), "title", wrap=True)
         head.addWidget(self.name, 1)
         self.chip = Chip("")
         head.addWidget(self.chip)
@@ -72,124 +74,113 @@ class MatterPage(Page):
         within.addWidget(self.next)
         self.warnings = PlainLabel("", "warn", wrap=True)
         within.addWidget(self.warnings)
-        self.waiting = Obstacles(self._lead)
+        self.waiting = Obstacles(lambda obstacle: self.leads.lead(obstacle))
         within.addWidget(self.waiting)
+        self._onward = QVBoxLayout()
+        within.addLayout(self._onward)
         column.addWidget(frame)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("事项的各部分")
-        self.tabs.setAccessibleDescription("用左右方向键换一部分")
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.currentChanged.connect(self._show_part)
-        column.addWidget(self.tabs)
-        # Only the part in front takes room; a QTabWidget would be as tall as its tallest.
-        self.parts: list[QWidget] = []
-        self._parts = QVBoxLayout()
-        column.addLayout(self._parts)
+        column.addLayout(self._tab_row())
+        # Only the part in front takes room, and only when it is first wanted is it made.
+        self.part: QWidget | None = None
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
         column.addStretch(1)
+
+    def _tab_row(self) -> Flow:
+        row = Flow(gap=4)
+        self.tabs = QButtonGroup(self)
+        for number, (title, _part) in enumerate(PARTS):
+            tab = QPushButton(tr(title))
+            tab.setCheckable(True)
+            tab.setChecked(number == 0)
+            tab.setProperty("role", "tab")
+            tab.setProperty("part", title)
+            tab.setAccessibleDescription(tr("用左右方向键换一部分"))
+            self.tabs.addButton(tab, number)
+            row.addWidget(tab)
+        self.tabs.idToggled.connect(lambda number, on: self._show_part() if on else None)
+        return row
 
     def view(self) -> Callable[..., Any] | None:
         return see.matter_page if self.where else None
+
+    def arguments(self) -> dict[str, Any]:
+        return {"matter_id": self.where["matter_id"]}
+
+    def open(self, **where: Any) -> None:
+        other = where.get("matter_id") != self.where.get("matter_id")
+        tab = where.pop("tab", "")
+        if other and not tab:
+            self.tabs.button(0).setChecked(True)
+        super().open(**where)
+        if tab:
+            self.show_tab(tab)
+            self.bring_up()
 
     def first_focus(self) -> QWidget:
         return self.back
 
     def show_view(self, view: see.MatterView) -> None:
-        self.shown = view
+        self.shown, self.leads = view, Leads(self.desktop, view)
         self.name.setText(view.title)
-        self.chip.show_state(view.state_title, TONES[view.state])
+        self.chip.show_state(tr(view.state_title), TONES[view.state])
         self.facts.setText("　·　".join(parts.headline(view)))
         self.stepper.show_stops([self._stop(s) for s in view.steps])
         self._show_next(view)
-        kept = self.tabs.tabText(self.tabs.currentIndex()) if self.tabs.count() else ""
-        for old in self.parts:
-            self._parts.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.parts = []
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        for title, part in (
-            ("步骤", parts.steps(view)),
-            ("方案", parts.texts(view)),
-            ("预算", parts.budget(view)),
-            ("文书", parts.papers(view, self._open_paper)),
-            ("公开", parts.disclosures(view)),
-            ("能办的事", parts.moves(view, self._lead)),
-            ("经过", parts.history(view)),
-        ):
-            self._parts.addWidget(part)
-            self.parts.append(part)
-            self.tabs.addTab(title)
-        self.show_tab(kept)
-        self._show_part(self.tabs.currentIndex())
+        self._show_part()
 
     def show_tab(self, title: str) -> None:
-        """Bring the tab of that title to the front, if there is one."""
-        for number in range(self.tabs.count()):
-            if self.tabs.tabText(number) == title:
-                self.tabs.setCurrentIndex(number)
+        """Bring the part of that title (in either language) to the front, if there is one."""
+        for tab in self.tabs.buttons():
+            if title in (tab.text(), tab.property("part")):
+                tab.setChecked(True)
 
-    def _show_part(self, number: int) -> None:
-        for at, part in enumerate(self.parts):
-            part.setVisible(at == number)
+    def _show_part(self) -> None:
+        if not hasattr(self, "shown"):
+            return
+        make = PARTS[max(0, self.tabs.checkedId())][1]
+        if self.part is not None:
+            self._place.removeWidget(self.part)
+            self.part.hide()
+            self.part.deleteLater()
+        self.part = make(self.shown, self.leads)
+        self._place.addWidget(self.part)
 
     def _stop(self, step: see.StepView) -> Stop:
-        waits = {"current": "正在办理", "ahead": "待开始"}.get(step.state, "")
+        waits = {"current": tr("正在办理"), "ahead": tr("待开始")}.get(step.state, "")
         day = "" if step.on is None else f"{step.on:%Y-%m-%d}"
-        note = f"{day}{'（补录）' if step.late else ''}" or waits
-        return Stop(step.title, step.state, note, "✓ 已监督" if step.supervision else "")
+        mark = tr("✓ 已监督") if step.supervision else ""
+        return Stop(tr(step.title), step.state, f"{day}{parts.late_mark(step.late)}" or waits, mark)
 
     def _show_next(self, view: see.MatterView) -> None:
         current = next((s for s in view.steps if s.key == view.step), None)
         if view.state == "open" and current is not None:
-            missing = f"，还缺 {len(view.waiting)} 样" if view.waiting else "，已经齐备"
-            self.next.setText(f"下一步：{current.title}，由{current.body}办理{missing}")
+            missing = tr("，还缺 {n} 样", n=len(view.waiting)) if view.waiting else tr("，已经齐备")
+            self.next.setText(tr("下一步：{step}，由{body}办理", step=current.title, body=current.body) + missing)
         else:
-            self.next.setText(f"这件事项{view.state_title}")
-        self.warnings.setText("\n".join(f"请注意：{w}" for w in view.warnings))
+            self.next.setText(tr("这件事项{state}", state=tr(view.state_title)))
+        self.warnings.setText("\n".join(tr("请注意：{words}", words=w) for w in view.warnings))
         self.warnings.setVisible(bool(view.warnings))
         self.waiting.show_obstacles(view.waiting)
+        self._show_onward(view)
 
-    def _lead(self, obstacle: Obstacle) -> tuple[str, Callable[[], None]] | None:
-        """The button of an obstacle: does what needs no more input, else goes where it is done."""
-        action = obstacle.leads_to
-        move = next((m for m in self.shown.moves if m.action == action), None)
-        if action == "issue_paper" and move is not None and move.allowed and self.shown.step in PAPER_OF:
-            return "出具公告", self._issue
-        if action == "take_down" and move is not None and move.allowed:
-            return "登记撤下", self._take_down
-        if action in PAGE_OF:
-            return "去看会议", lambda: self.desktop.open_page(PAGE_OF[action])
-        if action in TAB_OF:
-            return f"去看{TAB_OF[action]}", lambda: self._visit(TAB_OF[action])
-        return None
+    def _show_onward(self, view: see.MatterView) -> None:
+        """What can be done at once and is not already a button under a reason."""
+        while (item := self._onward.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        led = {o.leads_to for o in view.waiting}
+        ready = [m.action for m in view.moves if m.allowed and m.action in ONWARD and m.action not in led]
+        made = [one for action in ready if (one := self.leads.button(action, primary=True)) is not None]
+        if made:
+            holder = QWidget()
+            row = Flow(holder)
+            for one in made:
+                row.addWidget(one)
+            self._onward.addWidget(holder)
 
-    def _visit(self, tab: str) -> None:
-        self.show_tab(tab)
-        self.tabs.setFocus()
-        # The layout settles first; then the tabs come to the top of what is seen.
-        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(self.tabs.y()))
-
-    def _issue(self) -> None:
-        view = self.shown
-        words = f"要出具《{view.title}》的公告。公告出具后不能再改，只能出新的版本更正。现在出具吗？"
-        if confirm(self, words, "出具公告"):
-            self.bridge.do(papers.issue_paper, self._issued, PAPER_OF[view.step], view.matter)
-
-    def _issued(self, paper_id: int) -> None:
-        self.desktop.say("公告已经出具")
-        self._open_paper(paper_id)
-
-    def _take_down(self) -> None:
-        hanging = [p for p in self.shown.postings if p.state == "张贴中"]
-        if not hanging:
-            return
-        posting = hanging[-1]
-        words = f"{chinese_date(posting.posted_on)}张贴的公告，登记为今天撤下。撤下日期登记后不能再改。现在登记吗？"
-        if confirm(self, words, "登记撤下"):
-            self.bridge.do(disclosures.take_down, self.desktop.say, posting.posting)
-
-    def _open_paper(self, paper_id: int) -> None:
-        self.desktop.open_page("paper", paper_id=paper_id)
+    def bring_up(self) -> None:
+        """Scroll so that the parts are at the top; the layout settles first."""
+        first = self.tabs.button(0)
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(first.y()))

@@ -1,19 +1,28 @@
-"""The parts of a matter's page, each made of one picture: steps, text, budget, papers, disclosure, moves, history."""
+"""Parts of a matter's page: steps, papers, disclosure, what may be done, history; and what all parts are built of."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from consult_desk.base.text import chinese_date
 from consult_desk.views import matters as see
 from ui import look
 from ui.page import card, column_of
+from ui.pages.matter_columns import full_day
+from ui.pages.matter_leads import Leads
 from ui.widgets.chip import Chip
-from ui.widgets.obstacles import Lead, Obstacles
-from ui.widgets.plain_label import PlainLabel, Reading
+from ui.widgets.flow import Flow
+from ui.widgets.obstacles import Obstacles
+from ui.widgets.plain_label import PlainLabel
+from ui.words import later, tr
 
-STATE_WORDS = {"done": "已完成", "not_passed": "没有通过", "current": "正在办理", "ahead": "待开始"}
+STATE_WORDS = {
+    "done": later("已完成"), "not_passed": later("没有通过"), "current": later("正在办理"), "ahead": later("待开始"),
+}
 STATE_TONES = {"done": "good", "not_passed": "bad", "current": "warn", "ahead": ""}
+# Deeds that no step asks for, open at any time.
+ANY_TIME = ("record_supervision", "attach_file", "join_proposal", "record_objection", "log_seal_use")
 
 
 def headline(view: see.MatterView) -> tuple[str, ...]:
@@ -21,28 +30,40 @@ def headline(view: see.MatterView) -> tuple[str, ...]:
     return tuple(
         words
         for words in (
-            f"编号 {view.label}",
-            f"提议 {view.proposer}",
-            f"事由 {view.origin}",
-            view.budget and f"预算 {view.budget}",
-            f"规则方案 {view.profile}",
+            tr("编号 {label}", label=view.label),
+            tr("提议人 {who}", who=tr(view.proposer)),
+            tr("事由 {origin}", origin=tr(view.origin)),
+            view.budget and tr("预算 {money}", money=view.budget),
+            tr("照“{profile}”办", profile=view.profile),
         )
         if words
     )
 
 
-def _part() -> tuple[QWidget, QVBoxLayout]:
-    part = QWidget()
-    column = column_of(part, margin=2, spacing=10)
+def part() -> tuple[QWidget, QVBoxLayout]:
+    """An empty part and its column."""
+    made = QWidget()
+    column = column_of(made, margin=2, spacing=10)
     column.setContentsMargins(0, look.theme().px(12), 0, 0)
-    return part, column
+    return made, column
 
 
-def _nothing(column: QVBoxLayout, words: str) -> None:
+def nothing(column: QVBoxLayout, words: str) -> None:
+    """Say that there is nothing yet."""
     column.addWidget(PlainLabel(words, "muted", wrap=True))
 
 
-def _entry(head: str, lines: Sequence[str], chip: Chip | None = None, *, small: str = "") -> tuple[QFrame, QHBoxLayout]:
+def buttons(column: QVBoxLayout, made: Sequence[QPushButton | None]) -> None:
+    """A row of buttons that wraps."""
+    found = [one for one in made if one is not None]
+    if found:
+        row = Flow()
+        for one in found:
+            row.addWidget(one)
+        column.addLayout(row)
+
+
+def entry(head: str, lines: Sequence[str], chip: Chip | None = None, *, small: str = "") -> tuple[QFrame, QHBoxLayout]:
     """A card: a bold line with its chip, plain lines under it; the row takes a button."""
     frame, column = card()
     row = QHBoxLayout()
@@ -58,157 +79,157 @@ def _entry(head: str, lines: Sequence[str], chip: Chip | None = None, *, small: 
     return frame, row
 
 
-def steps(view: see.MatterView) -> QWidget:
+def late_mark(late: bool) -> str:
+    """（补录） where something was typed in on a later day."""
+    return tr("（补录）") if late else ""
+
+
+def steps(view: see.MatterView, leads: Leads) -> QWidget:
     """Every step with its verdict, article and supervision."""
-    part, column = _part()
+    made, column = part()
     for step in view.steps:
-        day = f"　{chinese_date(step.on)}" if step.on else ""
-        late = "（补录）" if step.late else ""
-        lines = [line for line in (step.words, step.supervision and f"监督：{step.supervision}") if line]
-        head = f"{step.title}（{step.body}）{day}{late}"
-        chip = Chip(STATE_WORDS[step.state], STATE_TONES[step.state])
-        column.addWidget(_entry(head, lines, chip, small=step.reference and f"依据：{step.reference}")[0])
-    column.addStretch(1)
-    return part
-
-
-def texts(view: see.MatterView) -> QWidget:
-    """The text in force, and every frozen version with its difference to the one before."""
-    part, column = _part()
-    frame, within = card()
-    within.addWidget(PlainLabel("现在的方案", "strong"))
-    within.addWidget(Reading(view.text, "现在的方案", lines=16))
-    if view.background:
-        within.addWidget(PlainLabel("背景", "strong"))
-        within.addWidget(Reading(view.background, "背景"))
-    column.addWidget(frame)
-    for text in reversed(view.texts):
-        head = f"第 {text.number} 版　{chinese_date(text.on)}　{text.reason}"
-        frame, _row = _entry(head, ())
-        inner = frame.layout()
-        if inner is not None and text.diff:
-            inner.addWidget(PlainLabel("和上一版相比（行首 − 是删去的，+ 是新加的）：", "small", wrap=True))
-            inner.addWidget(Reading(_signed(text.diff), f"第 {text.number} 版和上一版的差别"))
-        elif inner is not None:
-            same = "第一版。" if text.number == view.texts[0].number else "文字和上一版相同。"
-            inner.addWidget(PlainLabel(same, "small"))
+        day = f"　{full_day(step.on)}" if step.on else ""
+        seen = step.supervision and tr("监督：{words}", words=step.supervision)
+        head = f"{step.title}（{step.body}）{day}{late_mark(step.late)}"
+        chip = Chip(tr(STATE_WORDS[step.state]), STATE_TONES[step.state])
+        small = step.reference and tr("依据：{reference}", reference=step.reference)
+        frame, row = entry(head, [line for line in (step.words, seen) if line], chip, small=small)
+        if step.key in view.sheet.unseen and step.state != "ahead":
+            button = leads.button("record_supervision", tr("登记监督"), step=step.key)
+            if button is not None:
+                button.setAccessibleName(tr("登记监督：{step}", step=step.title))
+                row.addWidget(button)
         column.addWidget(frame)
     column.addStretch(1)
-    return part
+    return made
 
 
-def _signed(diff: str) -> str:
-    """The difference without the marks that only programs read."""
-    kept = [line for line in diff.splitlines() if not line.startswith(("---", "+++", "@@"))]
-    signs = {"-": "−　", "+": "+　", " ": "　　"}
-    return "\n".join(f"{signs.get(line[:1], '')}{line[1:]}" for line in kept)
-
-
-def budget(view: see.MatterView) -> QWidget:
-    """Money, who carries it out, and how far."""
-    part, column = _part()
-    frame, within = card()
-    for title, words in (
-        ("预算", view.budget or "没有预算"),
-        ("资金来源", view.fund_source or "没有填写"),
-        ("实施主体", view.executor or "还没有确定"),
-        ("实施进度", "还没有开始实施" if view.progress is None else f"已完成 {view.progress}%"),
-        ("附件", "；".join(f"{f.title}（{f.file_name}，{-(-f.size // 1024)} KB）" for f in view.sheet.attachments) or "没有附件"),
-    ):
-        row = QHBoxLayout()
-        name = PlainLabel(title, "muted")
-        name.setMinimumWidth(look.theme().px(90))
-        row.addWidget(name)
-        row.addWidget(PlainLabel(words, wrap=True), 1)
-        within.addLayout(row)
-    column.addWidget(frame)
-    column.addStretch(1)
-    return part
-
-
-def papers(view: see.MatterView, opened: Callable[[int], None]) -> QWidget:
+def papers(view: see.MatterView, leads: Leads) -> QWidget:
     """The issued papers with their signatures and a button that opens each."""
-    part, column = _part()
-    paper_cards(column, view.papers, opened)
+    made, column = part()
+    buttons(column, [leads.button("issue_paper")])
+    paper_cards(column, view.papers, leads)
     column.addStretch(1)
-    return part
+    return made
 
 
-def paper_cards(column: QVBoxLayout, rows: Sequence[see.PaperRow], opened: Callable[[int], None]) -> None:
+def paper_cards(column: QVBoxLayout, rows: Sequence[see.PaperRow], leads: Leads) -> None:
     """One card per paper."""
     if not rows:
-        _nothing(column, "还没有出具文书。")
+        nothing(column, tr("还没有出具文书。"))
     for paper in rows:
-        signed = f"已签名：{'、'.join(paper.signed_by)}" if paper.signed_by else "还没有签名"
+        signed = tr("已签名：{names}", names="、".join(paper.signed_by)) if paper.signed_by else tr("还没有签名")
         if paper.form != "pdf":
-            signed = "Word 文书，打印后由本人签字"
-        chip = Chip("已被更正", "warn") if paper.superseded else Chip("有效", "good")
+            signed = tr("Word 文书，打印后由本人签字")
+        chip = Chip(tr("已被更正"), "warn") if paper.superseded else Chip(tr("有效"), "good")
         number = f"{paper.number}　" if paper.number else ""
-        line = f"{number}第 {paper.version} 版　{chinese_date(paper.issued_on)}　{signed}"
-        frame, row = _entry(paper.title, (line,), chip)
-        button = QPushButton("打开")
-        button.setAccessibleName(f"打开{paper.title}第{paper.version}版")
-        button.clicked.connect(lambda _checked=False, number=paper.paper: opened(number))
+        version = tr("第 {n} 版", n=paper.version)
+        frame, row = entry(paper.title, (f"{number}{version}　{full_day(paper.issued_on)}　{signed}",), chip)
+        button = QPushButton(tr("打开"))
+        button.setAccessibleName(tr("打开{title}第 {n} 版", title=paper.title, n=paper.version))
+        button.clicked.connect(lambda _c=False, number=paper.paper: leads.desktop.open_page("paper", paper_id=number))
         row.addWidget(button)
         column.addWidget(frame)
 
 
-def disclosures(view: see.MatterView) -> QWidget:
+def disclosures(view: see.MatterView, leads: Leads) -> QWidget:
     """Postings with their days, objections with their replies."""
-    part, column = _part()
-    column.addWidget(PlainLabel("张贴", "heading"))
+    made, column = part()
+    column.addWidget(PlainLabel(tr("张贴"), "heading"))
+    buttons(column, [leads.button("post_notice") if leads.move("post_notice") else None])
     if not view.postings:
-        _nothing(column, "还没有张贴。")
+        nothing(column, tr("还没有张贴。"))
     titles = {s.key: s.title for s in view.steps}
     for posting in view.postings:
-        left = f"，还剩 {posting.days_left} 天" if posting.state == "张贴中" else ""
-        gone = f"，{chinese_date(posting.removed_on)}撤下" if posting.removed_on else ""
+        left = tr("，还剩 {n} 天", n=posting.days_left) if posting.hanging else ""
+        gone = tr("，{day} 撤下", day=full_day(posting.removed_on)) if posting.removed_on else ""
+        days = tr("{on} 张贴，到 {until} 期满", on=full_day(posting.posted_on), until=full_day(posting.until_on))
         said = (
-            f"{chinese_date(posting.posted_on)}张贴，到{chinese_date(posting.until_on)}期满{left}{gone}",
-            f"地点：{'、'.join(posting.places)}",
+            f"{days}{left}{gone}{late_mark(posting.late)}",
+            tr("地点：{places}", places="、".join(posting.places)),
+            tr("照片 {n} 张", n=posting.evidence),
         )
-        tone = {"张贴中": "warn", "期满": "good"}.get(posting.state, "bad")
-        column.addWidget(_entry(titles.get(posting.step, "公告"), said, Chip(posting.state, tone))[0])
-    column.addWidget(PlainLabel("异议", "heading"))
-    if not view.objections:
-        _nothing(column, "没有收到异议。")
-    for objection in view.objections:
-        due = f"，应在{chinese_date(objection.due_on)}前答复" if objection.due_on and not objection.reply else ""
-        lines = tuple(
-            line for line in (objection.content, objection.reply and f"答复：{objection.reply}") if line
-        )
-        tone = {"待答复": "warn", "成立": "bad"}.get(objection.finding, "good")
-        head = f"{objection.name}，{chinese_date(objection.on)}提出{due}"
-        column.addWidget(_entry(head, lines, Chip(objection.finding, tone))[0])
-    column.addStretch(1)
-    return part
-
-
-def moves(view: see.MatterView, lead: Lead) -> QWidget:
-    """What may be done now, and for the rest the reasons why not."""
-    part, column = _part()
-    for move in view.moves:
-        chip = Chip("现在可以办", "good") if move.allowed else Chip("现在还不能办")
-        frame, _row = _entry(move.title, (), chip)
-        inner = frame.layout()
-        if move.obstacles and inner is not None:
-            reasons = Obstacles(lead)
-            reasons.show_obstacles(move.obstacles)
-            inner.addWidget(reasons)
+        tone = "warn" if posting.hanging else "good" if posting.state == later("期满") else "bad"
+        frame, row = entry(titles.get(posting.step, tr("公告")), said, Chip(tr(posting.state), tone))
+        for action, words in (("add_evidence", tr("加照片")), ("take_down", tr("登记撤下"))):
+            button = leads.button(action, words, posting_id=posting.posting)
+            if button is not None and (posting.hanging or action == "add_evidence"):
+                row.addWidget(button)
         column.addWidget(frame)
+    column.addWidget(PlainLabel(tr("异议"), "heading"))
+    buttons(column, [leads.button("record_objection")])
+    if not view.objections:
+        nothing(column, tr("没有收到异议。"))
+    for objection in view.objections:
+        _objection(column, objection, leads)
     column.addStretch(1)
-    return part
+    return made
+
+
+def _objection(column: QVBoxLayout, objection: see.ObjectionRow, leads: Leads) -> None:
+    waits = not objection.reply
+    due = tr("，应在 {day} 前答复", day=full_day(objection.due_on)) if objection.due_on and waits else ""
+    head = tr("{name}，{day} 提出", name=objection.name, day=full_day(objection.on)) + due + late_mark(objection.late)
+    replied = objection.reply and tr("答复：{words}", words=objection.reply)
+    tone = {later("待答复"): "warn", later("成立"): "bad"}.get(objection.finding, "good")
+    frame, row = entry(head, [line for line in (objection.content, replied) if line], Chip(tr(objection.finding), tone))
+    button = leads.button("reply_objection", objection_id=objection.objection) if waits else None
+    if button is not None:
+        row.addWidget(button)
+    column.addWidget(frame)
+
+
+def moves(view: see.MatterView, leads: Leads) -> QWidget:
+    """What may be done now, first; and for the rest the reasons why not, each with the button that helps."""
+    made, column = part()
+    together: dict[tuple[Any, ...], list[see.Move]] = {}
+    for move in sorted(view.moves, key=lambda m: not m.allowed):
+        together.setdefault(move.obstacles or (move.action,), []).append(move)
+    for same in together.values():
+        _move(column, same, leads)
+    if view.state != "withdrawn":
+        column.addWidget(PlainLabel(tr("随时可以登记"), "heading"))
+        buttons(column, [leads.button(action) for action in ANY_TIME])
+    column.addStretch(1)
+    return made
+
+
+def _move(column: QVBoxLayout, same: Sequence[see.Move], leads: Leads) -> None:
+    """One card for the moves that the same reasons stand in the way of."""
+    first = same[0]
+    chip = Chip(tr("现在可以办"), "good") if first.allowed else Chip(tr("现在还不能办"))
+    frame, row = entry("、".join(tr(move.title) for move in same), (), chip)
+    button = leads.button(first.action) if first.allowed else None
+    if button is not None:
+        button.setAccessibleName(first.title)
+        row.addWidget(button)
+    if first.obstacles and (inner := frame.layout()) is not None:
+        reasons = Obstacles(leads.lead)
+        reasons.show_obstacles(first.obstacles)
+        inner.addWidget(reasons)
+    column.addWidget(frame)
 
 
 def history(view: see.MatterView) -> QWidget:
     """What happened, oldest first."""
-    part, column = _part()
+    made, column = part()
     frame, within = card()
-    happened = [f"{s.on:%Y-%m-%d} {s.title}：{s.words}" for s in view.steps if s.on]
-    for line in sorted((*view.history, *happened)):
-        within.addWidget(PlainLabel(line, wrap=True))
-    if not view.history and not happened:
-        _nothing(within, "还没有经过。")
+    found: list[tuple[date, str]] = [(view.sheet.opened_on, tr("提出事项"))]
+    found += [(s.on, tr("{step}：{words}", step=s.title, words=s.words)) for s in view.steps if s.on]
+    found += [(t.on, tr("方案第 {n} 版：{reason}", n=t.number, reason=t.reason)) for t in view.texts[1:]]
+    found += [(p.issued_on, tr("出具{title}第 {n} 版", title=p.title, n=p.version)) for p in view.papers]
+    found += [(p.posted_on, tr("张贴于{places}", places="、".join(p.places))) for p in view.postings]
+    found += [(p.removed_on, tr("撤下公告（{state}）", state=tr(p.state))) for p in view.postings if p.removed_on]
+    found += [(o.on, tr("{name}提出异议：{words}", name=o.name, words=o.content)) for o in view.objections]
+    found += [(s.on, tr("{step}的监督：{words}", step=s.step_title, words=s.words)) for s in view.sheet.supervisions]
+    found += [(date.fromisoformat(line[:10]), line[11:]) for line in view.history]
+    for on, words in sorted(found, key=lambda one: one[0]):
+        row = QHBoxLayout()
+        day = PlainLabel(full_day(on), "muted")
+        day.setMinimumWidth(look.theme().px(110))
+        row.addWidget(day)
+        row.addWidget(PlainLabel(words, wrap=True), 1)
+        within.addLayout(row)
     column.addWidget(frame)
     column.addStretch(1)
-    return part
+    return made

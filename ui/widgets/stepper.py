@@ -8,7 +8,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import look
+from ui.words import later, tr
 
+SAID = {
+    "done": later("已完成"), "not_passed": later("没有通过"), "current": later("正在办理"), "ahead": later("待开始"),
+}
 WRAP = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -24,7 +28,7 @@ class Stop:
     @property
     def spoken(self) -> str:
         """The step for a screen reader."""
-        said = {"done": "已完成", "not_passed": "没有通过", "current": "正在办理", "ahead": "还没有开始"}[self.state]
+        said = tr(SAID[self.state])
         return f"{self.title}：{said}，{self.note}{'，' + self.mark if self.mark else ''}"
 
 
@@ -37,7 +41,7 @@ class Stepper(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("办理步骤")
+        self.setAccessibleName(tr("办理步骤"))
 
     def show_stops(self, stops: Sequence[Stop]) -> None:
         """Show these steps."""
@@ -64,7 +68,8 @@ class Stepper(QWidget):
         theme = look.theme()
         lines = self._title_lines(width / self._columns(width))
         small = QFontMetrics(theme.font(14)).lineSpacing()
-        return theme.px(58) + lines * QFontMetrics(theme.font(bold=True)).lineSpacing() + 2 * small + theme.px(10)
+        under = 2 if any(s.mark for s in self.stops) else 1
+        return theme.px(58) + lines * QFontMetrics(theme.font(bold=True)).lineSpacing() + under * small + theme.px(10)
 
     def hasHeightForWidth(self) -> bool:
         return True
