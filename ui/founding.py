@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_desk.actions.founding import Founded, Plan, found_home
 from consult_desk.base.errors import Cancelled, Obstacle, Refused
@@ -120,6 +120,9 @@ class Founding(QWidget):
         faults = self.pages[self.at].faults()
         if faults:
             self.fault.setText(tr("还有 {n} 处没有填好，请看红字", n=len(faults)))
+            area, wrong = self.stack.currentWidget(), self.focusWidget()
+            if isinstance(area, QScrollArea) and wrong is not None and area.isAncestorOf(wrong):
+                area.ensureWidgetVisible(wrong, 50, look.theme().px(120))
         elif self.at < len(self.pages) - 1:
             self._show(self.at + 1)
         else:

@@ -28,6 +28,7 @@ from consult_desk.views.founding import (
     province_of,
     roster_glance,
 )
+from consult_desk.views.signers import signer_names
 from ui import look
 from ui.bridge import Bridge
 from ui.form import Field, Form
@@ -47,10 +48,6 @@ KIND_WORDS = {
     "template": later("各地常见做法，比国家规定多几步"),
     "practice": later("项目报账的口径，要求更细"),
 }
-SIGNERS = {
-    "village": later("{name}村民委员会"), "gacha": later("{name}村民委员会"), "community": later("{name}居民委员会"),
-    "collective": "{name}",
-}  # fmt: skip
 NARROW = 760
 
 
@@ -253,7 +250,7 @@ class RosterPage(StepPage):
 
     def name_signer(self, names: dict[str, Any]) -> None:
         """Propose the name in the certificate, unless another was typed."""
-        wanted = tr(SIGNERS[names["kind"]], name=names["name"])
+        wanted = signer_names(names["name"], names["kind"])["issuer"]
         if self.form.values()["signer"] in ("", self._named):
             self.form.fill({"signer": wanted})
             self._named = wanted

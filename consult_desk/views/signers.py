@@ -76,9 +76,13 @@ def signers(look: Look) -> SignersView:
                 token_of(look, one) is not None, current,
             )
         )
-    committee, watch = _BODIES.get(look.village.kind, _BODIES["village"])
-    names = {"issuer": f"{look.village.name}{committee}", "supervisor": f"{look.village.name}{watch}"}
-    return SignersView(tuple(rows), names)
+    return SignersView(tuple(rows), signer_names(look.village.name, look.village.kind))
+
+
+def signer_names(name: str, kind: str) -> dict[str, str]:
+    """What the certificates of a village are called, by role."""
+    committee, watch = _BODIES.get(kind, _BODIES["village"])
+    return {"issuer": f"{name}{committee}", "supervisor": f"{name}{watch}"}
 
 
 @dataclass(frozen=True)

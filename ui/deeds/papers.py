@@ -127,13 +127,14 @@ def _sign_fields(picture: papers.PaperView, where: Where) -> Sequence[Field]:
     lines = [line for line in picture.signing if line.state == "ready"] or list(picture.signing)
     wanted = where.get("role") or (lines[0].role if lines else None)
     token = any(line.token for line in lines if line.role == wanted)
-    choices = tuple((line.role, tr("{role}：{words}", role=tr(line.title), words=line.words)) for line in lines)
+    choices = tuple((line.role, tr(line.title)) for line in lines)
+    known = "；".join(tr("{role}：{words}", role=tr(line.title), words=tr(line.words)) for line in lines)
     secret = (
         Field("passphrase", tr("UKey 的口令（PIN）"), "secret", help=tr("先插好 UKey。连错几次会锁住。"))
         if token
         else Field("passphrase", tr("签名口令"), "secret", help=tr("做证书时定的那个口令，留意大小写和输入法"))
     )
-    role = Field("role", tr("用谁的名义签"), "choice", choices=choices, default=wanted)
+    role = Field("role", tr("用谁的名义签"), "choice", choices=choices, default=wanted, help=known)
     driver = Field(
         "module", tr("UKey 的驱动文件"), needed=False, help=tr("换了电脑、驱动不在原来的位置时才填"), high=500
     )  # fmt: skip
