@@ -50,15 +50,7 @@ class RuleProfilePage(Page):
         words = tr("方案不在原处修改。每件事项都带着提出那天的方案全文，以后方案怎么变，过去的事项都不变。")
         column.addWidget(PlainLabel(words, "small", wrap=True))
         column.addLayout(self._deeds())
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(tr("方案的各部分"))
-        self.tabs.setAccessibleDescription(tr("用左右方向键换一部分"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.addTab(tr("规定"))
-        self.tabs.addTab(tr("案例"))
-        self.tabs.currentChanged.connect(self._show_part)
-        column.addWidget(self.tabs)
+        column.addLayout(self._tab_row())
         self.text = QWidget()
         within = column_of(self.text, margin=0)
         within.addLayout(self._day_row())
@@ -68,6 +60,7 @@ class RuleProfilePage(Page):
         column.addWidget(self.text)
         column.addWidget(self._cases())
         column.addStretch(1)
+        self.tabs.currentChanged.connect(self._show_part)
         self._show_part(0)
 
     def _deeds(self) -> Flow:
@@ -87,11 +80,25 @@ class RuleProfilePage(Page):
             row.addWidget(button)
         return row
 
-    def _day_row(self) -> Flow:
-        row = Flow(gap=10)
+    def _day_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(look.theme().px(10))
         row.addWidget(PlainLabel(tr("看哪一天的规定：")))
         self.day = day_field(self.bridge.today, tr("看哪一天的规定"), self._turn)
-        row.addWidget(self.day)
+        row.addWidget(self.day, 1)
+        return row
+
+    def _tab_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(tr("方案的各部分"))
+        self.tabs.setAccessibleDescription(tr("用左右方向键换一部分"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.addTab(tr("规定"))
+        self.tabs.addTab(tr("案例"))
+        row.addWidget(self.tabs)
+        row.addStretch(1)
         self.changes = QComboBox()
         self.changes.setAccessibleName(tr("规定变过的日子"))
         set_tip(self.changes, tr("直接跳到规定变化的那一天"))
@@ -177,6 +184,7 @@ class RuleProfilePage(Page):
 
     def _show_part(self, number: int) -> None:
         self.text.setVisible(number == 0)
+        self.changes.setVisible(number == 0)
         self.case_part.setVisible(number == 1)
 
     def _run(self) -> None:

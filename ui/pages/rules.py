@@ -71,7 +71,7 @@ class RulesPage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", theme.color("muted"), theme.px(20)), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(lambda _text: self._fill())
-        self.search.returnPressed.connect(lambda: self.table.setFocus())
+        self.search.returnPressed.connect(self._to_table)
         keys.add(self, "Ctrl+F", later("查找"), self.search.setFocus)
         row.addWidget(self.search, 1)
         self.compare = QPushButton(tr("对比两个方案"))
@@ -111,6 +111,9 @@ class RulesPage(Page):
         words = tr("共 {n} 个方案。新事项按“{title}”办；已有的事项一直按当时的方案，不受以后改动影响。", n=len(view), title=used)
         self.count.setText(words if used else tr("共 {n} 个方案。", n=len(view)))
         self._fill()
+
+    def _to_table(self) -> None:
+        self.table.setFocus()
 
     def _fill(self) -> None:
         wanted = self.search.text().strip().lower()
