@@ -11,7 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from consult_desk.base.settings import load_settings
-from ui import crash, look
+from ui import look
 from ui.bridge import Bridge
 from ui.homes import last_home
 from ui.window import Window
@@ -51,10 +51,16 @@ def run(home: Path | None = None, *, argv: Sequence[str] = ()) -> int:
     folder = home or last_home()
     theme = dress(app, folder)
     window = Window(Bridge(), theme)
-    crash.install(window.show_crash)
     window.show()
+
+    def begin() -> None:
+        from ui import crash
+
+        crash.install(window.show_crash)
+        window.begin(folder)
+
     # After the first paint, so that the window is there while the core is still being read from the disk.
-    QTimer.singleShot(30, lambda: window.begin(folder))
+    QTimer.singleShot(30, begin)
     code = app.exec()
     # Widgets must be gone before the application is; left to themselves the two die in any order.
     shiboken6.delete(window)

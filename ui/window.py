@@ -8,29 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QMainWindow,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from consult_desk.base.settings import Settings, load_settings, save_settings
-from ui import keys, look
+from ui import look
 from ui.bridge import Bridge
-from ui.page import Page
-from ui.sidebar import Sidebar
-from ui.welcome import Welcome
-from ui.widgets.message import MessageArea
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, set_language, tr
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFrame
+
     from ui.deed import Deed, DeedDialog
+    from ui.page import Page
+    from ui.sidebar import Sidebar
+    from ui.widgets.message import MessageArea
 
 NARROW_BELOW = 1150  # pixels of the 100 % design
+DAY_CHECK_MS = 30_000
 SLOW_MS = 100  # work that takes longer shows that it is going on
 CANCEL_MS = 1000  # and after so long it can be stopped
 
@@ -76,6 +72,7 @@ class Window(QMainWindow):
 
     def _prepare(self) -> None:
         """Make what the first sight did not need."""
+        from ui import keys
         from ui.arrangement import Arrangement
         from ui.guidance import Guidance
 
@@ -100,6 +97,11 @@ class Window(QMainWindow):
             ("F5", later("重新读取这一页"), self._again),
         ):
             keys.add(self, sequence, words, deed)
+        self._today = self.bridge.today()
+        self._midnight = QTimer(self)
+        self._midnight.setInterval(DAY_CHECK_MS)
+        self._midnight.timeout.connect(self.turn_day)
+        self._midnight.start()
         self.guidance = Guidance(self)
         self._build()
         wait = PlainLabel(tr("正在打开…"), "heading")
@@ -131,7 +133,6 @@ class Window(QMainWindow):
 
     def begin(self, home: Path) -> None:
         """Load the core, then open the village in `home`, or greet a person who has none yet."""
-
         self._prepare()
 
         def load() -> bool:
@@ -149,6 +150,8 @@ class Window(QMainWindow):
         self.bridge.work(load, loaded)
 
     def _welcome(self) -> None:
+        from ui.welcome import Welcome
+
         welcome = Welcome(self.bridge, self.open_village, self.say)
         self._put(welcome)
         welcome.practice.setFocus()
@@ -156,6 +159,7 @@ class Window(QMainWindow):
     def leave(self) -> None:
         """Let go of the village and greet as at the first start."""
         self._save_arrangement()
+        self.bridge.let_go()
         self.home, self.trail = None, []
         self._village, self._practice, self._journal = "", False, ""
         self._dress()
@@ -228,6 +232,15 @@ class Window(QMainWindow):
         if page is not None:
             page.stale = True
             page.freshen()
+
+    def turn_day(self) -> None:
+        """Read everything again once midnight has passed: what may be done depends on the day."""
+        if self.bridge.today() != self._today:
+            self._today = self.bridge.today()
+            for page in self.pages.values():
+                page.stale = True
+                if page.isVisible():
+                    page.freshen()
 
     def has_deed(self, action: str) -> bool:
         """Whether there is a form for that action."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QButtonGroup,
     QLineEdit,
     QPlainTextEdit,
     QTabBar,
@@ -43,6 +44,12 @@ class Hands:
     def wait(self) -> None:
         """Until everything asked is answered and shown."""
         settle(self.qtbot, self.window)
+
+    def until(self, day: date, hour: int = 9) -> None:
+        """Let time pass; the window notices midnight by itself, here it is told at once."""
+        self.clock.go(day, hour)
+        self.window.turn_day()
+        self.wait()
 
     # ------------------------------------------------------------ one touch
 
@@ -112,6 +119,7 @@ class Hands:
         """To a page of the side: its button, or its Ctrl+number."""
         button = self.window.side.buttons[key]
         if self.keyboard:
+            self.window.activateWindow()
             number = list(self.window.side.buttons).index(key) + 1
             QTest.keyClick(self.window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
         else:
@@ -120,8 +128,11 @@ class Hands:
         assert self.window.trail[-1][0] == key, f"still at {self.window.trail[-1]}"
         return self.window.stack.currentWidget()
 
-    def tab(self, bar: QTabBar, text: str) -> None:
+    def tab(self, bar: QTabBar | QButtonGroup, text: str) -> None:
         """Bring the tab of that title to the front."""
+        if isinstance(bar, QButtonGroup):
+            self.pick(bar, text)
+            return
         number = next(n for n in range(bar.count()) if bar.tabText(n).split("　")[0].startswith(text))
         if self.keyboard:
             self.reach(bar)
@@ -130,6 +141,20 @@ class Hands:
         else:
             self.show(bar)
             QTest.mouseClick(bar, LEFT, pos=bar.tabRect(number).center())
+        self.wait()
+
+    def pick(self, group: QButtonGroup, text: str) -> None:
+        """Choose one button of a row of which one is always chosen: a click, or Tab to the row and the arrows."""
+        wanted = next(b for b in group.buttons() if b.text().startswith(text))
+        if not self.keyboard:
+            self.press(wanted)
+            return
+        self.reach(group.checkedButton() or group.buttons()[0])
+        for _ in group.buttons():
+            if wanted.isChecked():
+                break
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        assert wanted.isChecked(), f"the arrows do not reach “{text}”"
         self.wait()
 
     def open_row(self, table: QAbstractItemView, text: str, column: int = 0) -> None:
@@ -161,7 +186,7 @@ class Hands:
 
     # ---------------------------------------------------------------- forms
 
-    def fill(self, form: Form, **values: Any) -> None:
+    def fill(self, form: Form, /, **values: Any) -> None:
         """Fill fields as a person does. values: what is typed (days too), the titles of choices, names of people."""
         for key, value in values.items():
             assert key in form.editors, f"no field {key}; there are {list(form.editors)}"
@@ -275,8 +300,8 @@ class Hands:
             assert self.open_deed() is not deed, f"{deed.windowTitle()}: {said}"
         return deed
 
-    def deed(self, text: str, within: QWidget | None = None, **values: Any) -> None:
+    def deed(self, button: str, within: QWidget | None = None, /, **values: Any) -> None:
         """Press the button that says so, fill in the form it opens, send it off."""
-        self.click(text, within)
+        self.click(button, within)
         self.fill(self.form(), **values)
         self.submit()
