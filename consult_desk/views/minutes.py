@@ -34,10 +34,14 @@ from consult_desk.views.minutes_words import composed, edited, parts
 
 @dataclass(frozen=True)
 class SectionView:
-    """One part of the minutes. part: "" where it is fixed. words: as they will be printed; composed: from the record."""
+    """One part of the minutes. part: "" where it is fixed. words: as they will be printed; composed: from the record.
+
+    title: {n} in it stands for number, the item of the agenda (0 for the whole meeting).
+    """
 
     part: str
     title: str
+    number: int
     words: str
     composed: str
     edited: bool
@@ -79,13 +83,14 @@ def minutes_page(look: Look, meeting_id: int) -> MinutesView:
         own, plain, titles = edited(look, meeting.id), composed(look, gathering), parts(gathering)
 
         def free(part: str) -> SectionView:
-            return SectionView(part, titles[part], own.get(part, plain[part]), plain[part], part in own)
+            number = int(part.partition(".")[2] or 0)
+            return SectionView(part, titles[part], number, own.get(part, plain[part]), plain[part], part in own)
 
-        def fixed(title: str, lines: Sequence[str]) -> SectionView:
+        def fixed(title: str, number: int, lines: Sequence[str]) -> SectionView:
             words = "\n".join(line for line in lines if line)
-            return SectionView("", title, words, words, False)
+            return SectionView("", title, number, words, words, False)
 
-        sections.append(fixed("会议情况", [
+        sections.append(fixed("会议情况", 0, [
             f"{chinese_date(facts.held_on)}，{'；'.join(f'{moment}，{place}' for place, moment in facts.sittings)}",
             f"应到 {facts.due} 人，实到 {facts.present} 人。{facts.quorum_words}",
             f"会议通知：{facts.notice_words}" if facts.notice_words else "",
@@ -98,7 +103,7 @@ def minutes_page(look: Look, meeting_id: int) -> MinutesView:
         for number, item in enumerate(facts.items, 1):
             sections.append(free(f"discussion.{number}"))
             counts = "，".join(f"{label} {count}" for label, count in item.counts)
-            sections.append(fixed(f"第 {number} 项的表决和决定", [
+            sections.append(fixed("第 {n} 项的表决和决定", number, [
                 f"{item.title}（{item.step}）", f"回避：{_named(item.recused)}" if item.recused else "",
                 f"{item.method}：{counts}" if item.method else "", item.pass_words, item.decision,
             ]))  # fmt: skip

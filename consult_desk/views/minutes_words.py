@@ -12,8 +12,11 @@ WHOLE = {"opening": "会议开始", "closing": "会议结束", "remarks": "备�
 
 
 def parts(gathering: Gathering) -> dict[str, str]:
-    """The parts of the minutes that may be worded freely, with their titles, in the order of the paper."""
-    discussions = {f"discussion.{item.number}": f"第 {item.number} 项的讨论情况" for item in gathering.items}
+    """The parts of the minutes that may be worded freely, with their titles, in the order of the paper.
+
+    {n} in a title stands for the number of the item, which is the end of the part's name.
+    """
+    discussions = {f"discussion.{item.number}": "第 {n} 项的讨论情况" for item in gathering.items}
     return {"opening": WHOLE["opening"], **discussions, "closing": WHOLE["closing"], "remarks": WHOLE["remarks"]}
 
 

@@ -22,24 +22,30 @@ from ui.words import later, tr
 PAUSE_MS = 400
 
 
+def titled(section: see.SectionView) -> str:
+    """The title of a part with the number of its item."""
+    return tr(section.title, n=section.number)
+
+
 class Wording(QWidget):
     """One free part: its words in an editor, and the way back to what the program composes."""
 
     def __init__(self, section: see.SectionView, typed: str | None) -> None:
         super().__init__()
         self.section = section
+        title = titled(section)
         column = column_of(self, margin=0, spacing=4)
         head = QHBoxLayout()
-        head.addWidget(PlainLabel(tr(section.title), "strong"), 1)
+        head.addWidget(PlainLabel(title, "strong"), 1)
         self.back = QPushButton(tr("恢复照登记写的文字"))
-        self.back.setAccessibleName(tr("{title}：恢复照登记写的文字", title=tr(section.title)))
+        self.back.setAccessibleName(tr("{title}：恢复照登记写的文字", title=title))
         set_tip(self.back, section.composed or tr("（照登记没有文字）"))
         self.editor = QPlainTextEdit()
         self.back.clicked.connect(lambda _c=False: self.editor.setPlainText(section.composed))
         head.addWidget(self.back)
         column.addLayout(head)
         self.editor.setTabChangesFocus(True)
-        self.editor.setAccessibleName(tr("{title}，可以修改", title=tr(section.title)))
+        self.editor.setAccessibleName(tr("{title}，可以修改", title=title))
         self.editor.setPlaceholderText(tr("（没有内容，可以不写）"))
         self.editor.setPlainText(section.words if typed is None else typed)
         column.addWidget(self.editor)
@@ -139,7 +145,7 @@ class MinutesPart(QWidget):
             self.wordings[section.part] = wording
             within.addWidget(wording)
         else:
-            within.addWidget(PlainLabel(tr("{title}（照登记写，不能改）", title=section.title), "strong"))
+            within.addWidget(PlainLabel(tr("{title}（照登记写，不能改）", title=titled(section)), "strong"))
             within.addWidget(PlainLabel(section.words, wrap=True))
         return frame
 

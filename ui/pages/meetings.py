@@ -30,7 +30,7 @@ STATES = {"ahead": ("planned", "noticed"), "open": ("open",), "closed": ("closed
 
 def _when(row: see.BoardRow) -> Cell:
     more = tr("共 {n} 场", n=len(row.days)) if len(row.days) > 1 else row.clock
-    return Cell(said_day(row.on), more)
+    return Cell(f"{row.on:%Y-%m-%d}", more)
 
 
 def _meeting(row: see.BoardRow) -> Cell:
@@ -47,8 +47,8 @@ def _state(row: see.BoardRow) -> Cell:
 
 
 COLUMNS = (
-    Column(later("会议"), _meeting),
-    Column(later("日期"), _when, later("2026年12月28日")),
+    Column(later("会议"), _meeting, least=150),
+    Column(later("日期"), _when, "2026-12-28"),
     Column(later("状态"), _state, later("○ 已安排"), later("记录没有确认")),
 )
 
@@ -181,8 +181,11 @@ class MeetingsPage(Page):
         across.setContentsMargins(0, 0, 0, 0)
         sign = {"held": "✓", "planned": "○"}.get(row.state, "！")
         tone = {"held": "good", "planned": ""}.get(row.state, "warn")
-        across.addWidget(PlainLabel(f"{sign} {row.words}", tone, wrap=True), 3)
-        across.addWidget(PlainLabel(row.reference, "small", wrap=True), 2)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(PlainLabel(f"{sign} {row.words}", tone, wrap=True))
+        said.addWidget(PlainLabel(tr("依据：{reference}", reference=row.reference), "small", wrap=True))
+        across.addLayout(said, 1)
         button = QPushButton(tr("看会议") if row.meeting else tr("去安排"))
         button.setAccessibleName(f"{button.text()}：{row.period} {row.title}")
         if row.meeting:

@@ -38,8 +38,8 @@ def draw(facts: MinutesFacts) -> bytes:
     pieces += late_note(imprint.late)
     tie(pieces)
     for signer in facts.signers:
-        line = set_paragraph(f"{signer}（签字）：＿＿＿＿＿＿＿＿　　　　年　　月　　日", BODY, WIDTH)
-        pieces += lines_of(line, keep=True)
+        signed = set_paragraph(f"{signer}（签字）：＿＿＿＿＿＿＿＿　　　　年　　月　　日", BODY, WIDTH)
+        pieces += lines_of(signed, keep=True)
     pieces += _issued(imprint)
     pieces += foot(imprint)
     return draw_pages(pieces, title=f"{facts.meeting} 会议记录", practice=imprint.practice)
