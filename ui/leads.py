@@ -18,6 +18,7 @@ PAGE_OF = {
     "open_meeting": ("meeting", later("去看会议")),
     "issue_notice": ("meeting", later("去看会议")),
     "void_meeting": ("meeting", later("去看会议")),
+    "open_matter": ("matter_new", later("新建事项")),
 }
 # What a page must know before it can be opened, and where to go when that is not known.
 NEEDS = {"console": "meeting_id", "meeting": "meeting_id", "matter": "matter_id"}

@@ -7,6 +7,7 @@ from ui.pages.console import ConsolePage
 from ui.pages.help import HelpPage
 from ui.pages.issue import IssuePage
 from ui.pages.matter import MatterPage
+from ui.pages.matter_new import NewMatterPage
 from ui.pages.matters import MattersPage
 from ui.pages.meeting import MeetingPage
 from ui.pages.meeting_plan import PlanningPage
@@ -24,7 +25,8 @@ from ui.pages.settings import SettingsPage
 from ui.pages.signers import SignersPage
 
 PAGES: tuple[type[Page], ...] = (
-    MattersPage, MatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PeoplePage, PersonPage, BodiesPage,
+    MattersPage, MatterPage, NewMatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PeoplePage, PersonPage,
+    BodiesPage,
     RosterImportPage, PapersPage, PaperPage, IssuePage, SignersPage, CheckingPage,
     RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, SettingsPage, HelpPage,
 )  # fmt: skip

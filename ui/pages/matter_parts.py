@@ -56,11 +56,20 @@ def nothing(column: QVBoxLayout, words: str) -> None:
 def buttons(column: QVBoxLayout, made: Sequence[QPushButton | None]) -> None:
     """A row of buttons that wraps."""
     found = [one for one in made if one is not None]
-    if found:
-        row = Flow()
-        for one in found:
-            row.addWidget(one)
-        column.addLayout(row)
+    if not found:
+        return
+    row = Flow()
+    for one in found:
+        row.addWidget(one)
+    column.addLayout(row)
+    # Why a button is grey is said beside it, not only when the mouse rests on it.
+    why: dict[str, list[str]] = {}
+    for one in found:
+        if not one.isEnabled():
+            why.setdefault(one.accessibleDescription(), []).append(one.text())
+    for reason, titles in why.items():
+        words = tr("“{titles}”现在不能办：{reason}", titles="、".join(titles), reason=reason)
+        column.addWidget(PlainLabel(words, "small", wrap=True))
 
 
 def entry(head: str, lines: Sequence[str], chip: Chip | None = None, *, small: str = "") -> tuple[QFrame, QHBoxLayout]:

@@ -61,7 +61,7 @@ class MattersPage(Page):
         head.addWidget(self.search)
         self.new = QPushButton(tr("新建事项"))
         self.new.setProperty("role", "primary")
-        self.new.clicked.connect(lambda _c=False: self.desktop.open_deed("open_matter"))
+        self.new.clicked.connect(lambda _c=False: self.desktop.open_page("matter_new"))
         keys.press(self.new, "Ctrl+N", later("新建事项"))
         head.addWidget(self.new)
         column.addLayout(head)
