@@ -47,7 +47,7 @@ class Described:
         return self.kind == "switch" or self.low <= value <= self.high
 
 
-_SHOWN, _PERSON, _PAPERS, _SAFETY = "显示", "经办人和隐私", "打印和签名", "备份"
+_SHOWN, _PERSON, _PAPERS, _SAFETY = "外观", "经办人和隐私", "打印和签名", "备份"
 
 
 def _setting(title: str, help: str, kind: str, default: str | int | bool, **more: Any) -> Any:
