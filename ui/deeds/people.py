@@ -8,9 +8,9 @@ from consult_desk.views import bodies, people, person, rosters
 from ui.deed import Deed, Where
 from ui.form import Field
 from ui.page import Desktop
-from ui.words import later, tr
+from ui.words import later, tr, typed
 
-SEXES = (("男", later("男")), ("女", later("女")))
+SEXES = ((typed("男"), later("男")), (typed("女"), later("女")))
 RELATIONS = later("户主、配偶、儿子、女儿、儿媳、孙子……")
 TERM_HELP = later("和这一届别的人一样就填同一天；党员没有任期，不填")
 ID_HELP = later("18 位；有了身份证号，同名的人才分得清")

@@ -16,7 +16,7 @@ from ui.page import Desktop, column_of
 from ui.rows import Cell, Column
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel, set_tip
-from ui.words import later, tr
+from ui.words import later, tr, typed
 
 # verdict → its word with a sign, its tone; the sign tells it without the colour.
 VERDICTS = {
@@ -47,9 +47,9 @@ def _reasons(row: PreviewRow) -> Cell:
 
 
 PREVIEW_COLUMNS = (
-    Column(later("行"), _line, "100000"), Column(later("结论"), _verdict, "！ 已经在册"),
-    Column(later("姓名"), _name, "欧阳立春立春"), Column(later("读到的内容"), _said, least=190),
-    Column(later("哪里不对、怎么办"), _reasons, least=230),
+    Column(later("行"), _line, "100000"), Column(later("结论"), _verdict, later("＝ 已经在册")),
+    Column(later("姓名"), _name, typed("欧阳立春立春")), Column(later("读到的内容"), _said, least=170),
+    Column(later("哪里不对、怎么办"), _reasons, least=180),
 )  # fmt: skip
 
 

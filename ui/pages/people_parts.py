@@ -11,7 +11,7 @@ from consult_desk.views.person import HomeRow
 from ui import look
 from ui.rows import Cell, Column
 from ui.widgets.plain_label import set_tip
-from ui.words import later, tr
+from ui.words import later, tr, typed
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -41,9 +41,9 @@ def _numbers(row: PersonRow) -> Cell:
 
 
 PERSON_COLUMNS = (
-    Column(later("姓名"), _name, "欧阳立春立春"),
-    Column(later("性别年龄"), _age, "男　108 岁", "未满十八周岁"),
-    Column(later("小组和户号"), _home, "第十二村民小组"),
+    Column(later("姓名"), _name, typed("欧阳立春立春")),
+    Column(later("性别年龄"), _age, later("男　108 岁"), later("未满十八周岁")),
+    Column(later("小组和户号"), _home, typed("第十二村民小组")),
     Column(later("身份证号和电话"), _numbers, "000000********0000"),
     Column(later("现任职务"), _seats, least=150),
 )
@@ -63,7 +63,7 @@ def _members(row: HomeRow) -> Cell:
 
 
 HOME_COLUMNS = (
-    Column(later("户号"), _number, "第十二村民小组"), Column(later("户主"), _head, "没有写明户主"),
+    Column(later("户号"), _number, typed("第十二村民小组")), Column(later("户主"), _head, later("没有写明户主")),
     Column(later("户里的人"), _members),
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ from consult_desk.base import places
 from ui import look
 from ui.bridge import Bridge
 from ui.widgets.plain_label import PlainLabel, set_tip
-from ui.words import tr
+from ui.words import tr, typed
 
 FOUND = Qt.ItemDataRole.UserRole
 
@@ -56,7 +56,7 @@ class RareCharacters(QDialog):
         row.setSpacing(theme.px(8))
         self.line = QLineEdit()
         self.line.setAccessibleName(tr("部件、部首笔画、编码，或者字本身"))
-        self.line.setPlaceholderText(tr("日斤　日4　U+3ADA"))
+        self.line.setPlaceholderText(typed("日斤　日4　U+3ADA"))
         self.line.setClearButtonEnabled(True)
         self.line.setMaxLength(40)
         row.addWidget(self.line, 1)
