@@ -62,7 +62,8 @@ class Editor(QWidget):
         self.make()
         self.control.setAccessibleName(field.title)
         self.control.setAccessibleDescription(field.help)
-        self.setFocusProxy(self.control)
+        if self.control is not self:  # a choice among none has no control
+            self.setFocusProxy(self.control)
 
     def make(self) -> None:
         """Make the widgets and set control."""
