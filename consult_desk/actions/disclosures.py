@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 
 from sqlalchemy import select
 
 from consult_desk.actions.passage import keep_rulings, move_back, pass_step, reason_of, situation_of
-from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.errors import Obstacle, Refused, Trouble
+from consult_desk.base.files import read_limited
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow import engine
@@ -64,10 +66,10 @@ def post_notice(
 
 @dataclass(frozen=True)
 class Photo:
-    """One photograph: the name of its file and its content."""
+    """One photograph: the name of its file and its content, or where it lies."""
 
     file_name: str
-    data: bytes
+    data: bytes | Path
 
 
 MOST_BYTES = 30_000_000
@@ -77,6 +79,14 @@ _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"II*\0", 
 
 def _is_photo(data: bytes) -> bool:
     return data.startswith(_BEGINNINGS) or data[8:12] == b"WEBP" or data[4:8] == b"ftyp"
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds; nothing where it cannot be read or is too large."""
+    try:
+        return read_limited(path, max_bytes=MOST_BYTES)
+    except (Refused, Trouble):
+        return b""
 
 
 def add_evidence(
@@ -102,11 +112,12 @@ def add_evidence(
     for number, photo in enumerate(data, 1):
         tx.progress.step(number, len(data), "正在保存照片")
         name = clean_line(photo.file_name.replace("\\", "/").rsplit("/", 1)[-1], "文件名")
-        if not photo.data or len(photo.data) > MOST_BYTES:
-            faults.append(Obstacle(f"“{name}”是空的，或者超过 30 MB", "请核对文件", code="file_size"))
-        elif not _is_photo(photo.data):
+        content = photo.data if isinstance(photo.data, bytes) else _content(photo.data)
+        if not content or len(content) > MOST_BYTES:
+            faults.append(Obstacle(f"“{name}”是空的、读不出来，或者超过 30 MB", "请核对文件", code="file_size"))
+        elif not _is_photo(content):
             faults.append(Obstacle(f"“{name}”不是照片", "请选择 JPG、PNG 等照片文件", code="not_photo"))
-        elif (digest := tx.keep_file(photo.data)) not in known:
+        elif (digest := tx.keep_file(content)) not in known:
             known.add(digest)
             kept += 1
             tx.session.add(

@@ -81,7 +81,10 @@ class DisclosuresView:
     objections: int
 
 
-@reads(Posting, PostingPlace, Evidence, Matter, Paper, Objection, StepRecord, Execution, Acceptance, Supervision, Movement)
+@reads(
+    Posting, PostingPlace, Evidence, Matter, Paper, PaperFile, Objection, StepRecord, Execution, Acceptance, Supervision,
+    Movement,
+)
 def disclosures(look: Look, state: str = "", search: str = "", limit: int = PAGE_SIZE, start: int = 0) -> DisclosuresView:
     """公开页：要贴的、正在贴的、贴满撤下的公告，还有几天。
 
@@ -189,6 +192,7 @@ class PostingView:
     post_notice, take_down. open_objections: how many of this matter have no reply.
     """
 
+    today: date
     row: NoticeRow
     places: tuple[str, ...]
     posted_by: str
@@ -256,6 +260,7 @@ def _view(look: Look, situation: Situation, posting: Posting | None, step: str, 
     if paper is not None:
         signed = look.session.scalar(select(func.max(PaperFile.stage)).where(PaperFile.paper_id == paper.id)) or 0
     return PostingView(
+        today=look.today,
         row=_row(situation, posting, _counted(photos)) if posting is not None else _waiting_row(situation),
         places=_places(look, posting.id) if posting is not None else board_places(look),
         posted_by=posting.posted_by if posting is not None else "",

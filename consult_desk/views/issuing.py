@@ -8,6 +8,7 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look, reads
 from consult_desk.model import AgendaItem, Matter, Meeting, Minutes, Paper, StepRecord
 from consult_desk.views.imprints import matter_row, meeting_row
+from consult_desk.views.objection_facts import objection_title
 from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, known_kind
 
 _MOST = 30  # matters and meetings looked through, the newest first
@@ -36,6 +37,8 @@ def issuing_page(
 
     matter_id or meeting_id: only these; kind with subject_id: only that one. Raises Refused for unknown ones.
     """
+    if kind and subject_id is not None and SUBJECTS[known_kind(kind)] == "objection":
+        return (_choice(look, kind, subject_id, objection_title(look, subject_id)),)
     if kind and subject_id is not None:
         matter_id, meeting_id = (subject_id, None) if SUBJECTS[known_kind(kind)] == "matter" else (None, subject_id)
     if matter_id is not None:

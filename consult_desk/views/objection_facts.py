@@ -21,6 +21,12 @@ def objection_row(look: Look, objection_id: int) -> Objection:
     return found
 
 
+def objection_title(look: Look, objection_id: int) -> str:
+    """Who objected to what, in one line."""
+    row = objection_row(look, objection_id)
+    return f"{row.name}对“{matter_row(look, row.matter_id).title}”的异议"
+
+
 def replying(look: Look, objection_id: int) -> tuple[Obstacle, ...]:
     """Why the reply may not be printed: nothing was answered yet."""
     if objection_row(look, objection_id).finding:
