@@ -165,6 +165,7 @@ class RulesPage(StepPage):
             button.setAccessibleDescription(words)
             self.buttons.addButton(button, number)
             self._list.addWidget(button)
+            button.show()  # at once, so that it can take the focus
             under = PlainLabel(words, "good" if profile.recommended else "small", wrap=True)
             under.setIndent(look.theme().px(30))
             self._list.addWidget(under)
