@@ -36,7 +36,7 @@ def _use(row: see.ProfileRow) -> Cell:
 
 
 COLUMNS = (
-    Column(later("方案"), _profile, least=230),
+    Column(later("规则方案"), _profile, least=230),
     Column(later("类型"), _kind, later("国家基线")),
     Column(later("以哪个方案为底"), _base, least=160),
     Column(later("用到它的"), _use, later("✓ 本村在用")),
