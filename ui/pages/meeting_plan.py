@@ -16,11 +16,11 @@ from ui.form import Field, Form
 from ui.icons import icon
 from ui.leads import lead
 from ui.page import Page, card, column_of, scrolled
+from ui.pages.meeting_sittings import MoreSittings, suggest
 from ui.widgets.agenda import AgendaTicks
 from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.sittings import MoreSittings, suggest
 from ui.words import later, tr
 
 FORM_WIDE = 760
