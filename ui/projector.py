@@ -43,6 +43,8 @@ class Projector(QWidget):
         """Show on the second screen where there is one, else as an ordinary window."""
         others = [screen for screen in QGuiApplication.screens() if screen is not QGuiApplication.primaryScreen()]
         if others:
+            # The keyboard stays at the console; a click on the wall takes it for F11 and Esc.
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             self.setGeometry(others[0].geometry())
             self.showFullScreen()
         else:

@@ -10,6 +10,7 @@ from consult_desk.flow.step import Situation
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import AgendaItem
 from consult_desk.rules.bases import BASES, unit
+from consult_desk.rules.quorum import judge_quorum
 from consult_desk.rules.requirement import Group, leaves
 from consult_desk.rules.verdict import Verdict
 
@@ -67,11 +68,16 @@ class Meter:
 
 def meter_of(situation: Situation, item: AgendaItem, gathering: Gathering, zone: tzinfo | None) -> Meter:
     """The meter of an item: as it stands, or as it stood when the item was voted; all sittings count together."""
-    verdicts = [r.verdict for r in deliberation.rulings(situation, item, gathering) if r.kind == "quorum"]
+    due, here = gathering.due_counts(), count(gathering.meeting.body, gathering.entries, counted(gathering, item))
+    step, day = situation.profile.step(item.step), gathering.meeting.event_on
+    verdicts = [judge_quorum(step, day, due, here)]
+    if item.merged:
+        narrow = [r.verdict for r in deliberation.rulings(situation, item, gathering) if r.kind == "quorum"]
+        verdicts += narrow[1:]
     shares: dict[str, str] = {}
     either = False
     for key in (item.step, *(("propose",) if item.merged else ())):
-        rule = situation.profile.step(key).quorum_on(gathering.meeting.event_on)
+        rule = situation.profile.step(key).quorum_on(day)
         if rule is not None:
             shares.update({leaf.of: leaf.share.words() for leaf in leaves(rule)})
             either = either or (isinstance(rule, Group) and rule.mode == "any")
@@ -82,7 +88,6 @@ def meter_of(situation: Situation, item: AgendaItem, gathering: Gathering, zone:
         for leaf in _leaves(verdict)
         if leaf.base
     )
-    due, here = gathering.due_counts(), gathering.present_counts(item)
     used = {base.key for base in bases}
     return Meter(
         bases=bases,
@@ -94,6 +99,12 @@ def meter_of(situation: Situation, item: AgendaItem, gathering: Gathering, zone:
             (title, due[key], here.get(key, 0)) for key, title in OTHERS.items() if key not in used and due.get(key)
         ),
     )
+
+
+def counted(gathering: Gathering, item: AgendaItem) -> frozenset[int]:
+    """Everybody who counts for an item so far: at the vote where a sitting has voted, as it stands where not yet."""
+    moments = {vote.sitting_id: vote.taken_at for vote in gathering.votes(item)}
+    return frozenset().union(*(gathering.present(sitting_id=s.id, at=moments.get(s.id)) for s in gathering.sittings))
 
 
 def _leaves(verdict: Verdict) -> tuple[Verdict, ...]:
@@ -124,8 +135,8 @@ def _reached(
     def enough(first: int) -> bool:
         here = {person for _moment, person in arrivals[:first]}
         here |= {giver for holder, giver in holders if holder in here}
-        counted = count(gathering.meeting.body, gathering.entries, frozenset(here)).get(leaf.base, 0)
-        return counted >= (leaf.required or 0)
+        found = count(gathering.meeting.body, gathering.entries, frozenset(here)).get(leaf.base, 0)
+        return found >= (leaf.required or 0)
 
     low, high = 1, len(arrivals)
     if not arrivals or not leaf.required or not enough(high):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_desk.base.errors import Obstacle
 from consult_desk.views import console as see
@@ -140,6 +140,7 @@ class ConsolePage(Page):
 
     def show_view(self, view: see.ConsoleView) -> None:
         self.picture = view
+        held = self.part.isAncestorOf(QApplication.focusWidget() or self)
         item, place = view.item, self._place()
         self._sitting = chosen_hall(view.halls, self._sitting)
         self.head.show_view(view, place, self._sitting)
@@ -154,6 +155,9 @@ class ConsolePage(Page):
         for part in self.parts.values():
             part.show_view(view)
             part.setEnabled(going_on or part is self.parts["result"])
+        if held and not self.part.isAncestorOf(QApplication.focusWidget() or self):
+            # The button that was pressed is gone with what it did: the keyboard goes on to the next.
+            self.first_focus().setFocus()
         wall = self._wall()
         if wall is not None:
             wall.show_item(view.meeting, item.line.item if item is not None else None)
@@ -217,7 +221,6 @@ class ConsolePage(Page):
             wall.show_item(self.picture.meeting, item.line.item if item is not None else None)
         if not wall.isVisible():
             wall.put_up()
-        wall.raise_()
 
 
 def _left(button: QPushButton) -> QHBoxLayout:
