@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from consult_desk.base import places
@@ -77,6 +77,7 @@ class HelpText(QTextBrowser):
         document = self.document()
         document.setDefaultFont(theme.font())
         document.setDocumentMargin(theme.px(4))
+        document.setIndentWidth(theme.px(22))
         document.setMarkdown(text, NO_HTML)
         block = document.begin()
         while block.isValid():
@@ -89,6 +90,7 @@ class HelpText(QTextBrowser):
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
                 large = cursor.charFormat()
                 large.setFont(theme.font(18 if form.headingLevel() < 3 else 16, bold=True))
+                large.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
                 cursor.mergeCharFormat(large)
             block = block.next()
         self.verticalScrollBar().setValue(0)

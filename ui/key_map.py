@@ -83,15 +83,12 @@ def _caps(sequence: str) -> QWidget:
 
 
 def _split(sequence: str) -> list[str]:
+    """Caps and what stands between them: "Ctrl++" is Ctrl, + and the key ＋; "Home / End" is one key or the other."""
     words: list[str] = []
     for part in sequence.split(" "):
-        if part == "/" or "+" not in part.strip("+"):
-            # "Ctrl++" ends with the key +
-            words.append(part)
-            continue
-        held = part.split("+")
-        if part.endswith("++"):
-            held = [*[w for w in held if w], "+key"]
+        held = [word for word in part.split("+") if word]
+        if part.endswith("+"):
+            held.append("＋")
         for number, key in enumerate(held):
             words += ["+", key] if number else [key]
-    return ["＋" if word == "+key" else word for word in words]
+    return words
