@@ -90,7 +90,7 @@ def _minutes(facts: Any) -> tuple[Any, list[str]]:
     items = []
     for item in facts.items:
         quiet = replace(item, speeches=(), recused=tuple((name, "按规定回避") for name, _reason in item.recused))
-        items.append(replace(quiet, discussion="") if hasattr(item, "discussion") else quiet)
+        items.append(replace(quiet, discussion=""))
     changed = replace(changed, items=tuple(items))
     if changed.items != facts.items:
         said.append("谁说了什么、为什么回避不写")
@@ -102,7 +102,9 @@ def _without_reason(remark: str) -> str:
     return re.split(r"[：:（(，,]", remark, maxsplit=1)[0].strip()
 
 
-_HIDES: dict[str, Callable[[Any], tuple[Any, list[str]]]] = {"attendance_sheet": _sheet, "minutes": _minutes}
+_HIDES: dict[str, Callable[[Any], tuple[Any, list[str]]]] = {
+    "attendance_sheet": _sheet, "minutes": _minutes, "minutes_pdf": _minutes,
+}  # fmt: skip
 
 
 def stamped(data: bytes, copy: str, *, practice: bool) -> bytes:

@@ -5,71 +5,16 @@ from types import MappingProxyType
 from typing import Any
 
 from consult_desk.base.text import chinese_date
-from consult_desk.documents.blocks import (
-    figures,
-    foot,
-    heading,
-    labelled,
-    late_note,
-    numeral,
-    paragraph,
-    title,
-    version_words,
-)
+from consult_desk.documents.blocks import numeral, version_words
+from consult_desk.documents.kinds import minutes, minutes_pdf
 from consult_desk.documents.kinds.attendance_sheet import AttendanceSheetFacts
 from consult_desk.documents.kinds.meeting_notice import MeetingNoticeFacts
-from consult_desk.documents.kinds.minutes import MinutesFacts
 from consult_desk.documents.kinds.resolution import ResolutionFacts
 from consult_desk.documents.kinds.result import ResultFacts
-from consult_desk.documents.pdf import Piece, draw_pages, tie
 from consult_desk.documents.posting import about, everyone, period
 from consult_desk.documents.word import Page
 
 Pairs = list[tuple[str, str]]
-
-
-def minutes_pdf(facts: MinutesFacts) -> bytes:
-    """The minutes as PDF/A-2b, with lines to sign on."""
-    name = f"{facts.imprint.village}{facts.meeting}记录"
-    pieces: list[Piece] = title(name, facts.imprint)
-    pieces += labelled(_met(facts))
-    for number, item in enumerate(facts.items, 1):
-        pieces += heading(number, f"{item.title}（{item.step}）")
-        pieces += labelled([("事项编号", item.matter_number)])
-        for text in item.text:
-            pieces += paragraph(text)
-        discussion = getattr(item, "discussion", "")
-        said = [("讨论情况", discussion)] if discussion else list(item.speeches)
-        pieces += labelled([*said, ("回避", _reasons(item.recused)), ("表决方式", item.method)])
-        if item.counts:
-            pieces += figures([(label, str(count), "票") for label, count in item.counts])
-        pieces += labelled([*item.tellers, ("本项到会", item.quorum_words), ("表决结果", item.pass_words)])
-        pieces += labelled([("依据", item.reference), ("决定", item.decision)])
-    pieces += late_note(facts.imprint.late)
-    pieces += labelled([(f"{signer}（签字）", "＿＿＿＿＿＿＿　　　年　　月　　日") for signer in facts.signers])
-    tie(pieces)
-    pieces += labelled([("记录单位和日期", f"{'、'.join(facts.imprint.issuers)}　{chinese_date(facts.imprint.issued_on)}")])
-    pieces += foot(facts.imprint)
-    return draw_pages(pieces, title=name, practice=facts.imprint.practice)
-
-
-def _met(facts: MinutesFacts) -> Pairs:
-    quorum = facts.quorum_words + (f"（{facts.quorum_reference}）" if facts.quorum_reference else "")
-    return [
-        ("会议日期", chinese_date(facts.held_on)),
-        ("时间地点", "；".join(f"{moment}，{place}" for place, moment in facts.sittings)),
-        ("召集人", facts.convener), ("主持人", facts.chair), ("记录人", facts.recorder),
-        ("会议通知", facts.notice_words),
-        ("应到实到", f"应到{facts.due}人，实到{facts.present}人"), ("到会情况", quorum),
-        ("到会人员", "、".join(facts.present_names)),
-        ("委托到会", "、".join(f"{giver}委托{holder}" for giver, holder in facts.proxies)),
-        ("请假", _reasons(facts.leave)), ("缺席", "、".join(facts.absent)),
-        ("不计入应到", _reasons(facts.excluded)), ("列席", "、".join(facts.observers)),
-    ]  # fmt: skip
-
-
-def _reasons(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "、".join(f"{name}（{reason}）" for name, reason in pairs)
 
 
 def _begun(facts: Any, name: str) -> Page:
@@ -189,7 +134,8 @@ def _posted(page: Page, facts: ResolutionFacts | ResultFacts, number: int) -> by
 # What a paper can be had as besides the form it is issued in.
 OTHER_FORMS: Mapping[str, tuple[str, Callable[[Any], bytes]]] = MappingProxyType(
     {
-        "minutes": ("pdf", minutes_pdf),
+        "minutes": ("pdf", minutes_pdf.draw),
+        "minutes_pdf": ("docx", minutes.draw),
         "meeting_notice": ("docx", notice_word),
         "attendance_sheet": ("docx", sheet_word),
         "resolution": ("docx", resolution_word),

@@ -61,7 +61,7 @@ def issuing_page(
 def _of_meeting(look: Look, meeting: Meeting) -> tuple[str, ...]:
     confirmed = look.session.scalar(select(Minutes.id).where(Minutes.meeting_id == meeting.id).limit(1))
     if confirmed is not None:
-        return ("minutes", "signature_page", "attendance_sheet")
+        return ("minutes", "minutes_pdf", "signature_page", "attendance_sheet")
     if meeting.state == "closed":
         return ("attendance_sheet", "minutes")
     return ("meeting_notice", "attendance_sheet", "ballot")
@@ -73,7 +73,7 @@ def _choice(look: Look, kind: str, subject_id: int, title: str) -> IssueChoice:
     obstacles: tuple[Obstacle, ...] = ()
     try:
         obstacles = in_the_way(look, kind, subject_id)
-        if kind == "minutes" and not obstacles:
+        if kind in ("minutes", "minutes_pdf", "signature_page") and not obstacles:
             facts_of(look, kind, subject_id)
     except Refused as refused:
         obstacles = refused.obstacles

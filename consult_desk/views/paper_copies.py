@@ -9,6 +9,8 @@ from consult_desk.desk import Look, reads
 from consult_desk.model import AgendaItem, Matter, Meeting, Membership, Minutes, Paper, PaperFile, Person, Village
 from consult_desk.views.paper_facts import earlier_paper, facts_of, in_the_way, known_kind, newest_file, paper_row
 
+# Slips and sheets to sign are what they are; a letter is for one person.
+ONE_COPY = ("ballot", "signature_page", "objection_reply")
 ISSUED, POSTED, INTERNAL = "issued", "posted", "internal"
 
 
@@ -26,7 +28,7 @@ def copies_of(kind: str) -> tuple[tuple[str, str], ...]:
     """(key, title) of the copies a kind of paper can be had as, the issued one first."""
     from consult_desk.documents.paper import paper
 
-    if kind in ("ballot", "signature_page"):
+    if kind in ONE_COPY:
         return ((ISSUED, "正式件"),)
     if paper(kind).posted:
         return ((ISSUED, "张贴件（正式）"), (INTERNAL, "内部件"))

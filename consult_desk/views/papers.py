@@ -114,7 +114,7 @@ def _state_title(paper: Paper, signatures: int, superseded_by: int | None) -> st
     if superseded_by is not None:
         return f"已被第 {superseded_by} 版更正"
     if paper.kind not in SIGNED_KINDS:
-        return "打印后签字" if paper.kind in ("minutes", "attendance_sheet", "signature_page") else "打印使用"
+        return "打印使用" if paper.kind == "ballot" else "打印后签字"
     return ("还没有签名", "等监督委员会签名")[signatures] if signatures < 2 else "已签名"
 
 
