@@ -14,13 +14,19 @@ from consult_desk.flow.step import Situation
 from consult_desk.model import (
     Acceptance,
     AgendaItem,
+    Authorization,
     Execution,
+    Group,
+    Household,
+    JointProposer,
     Matter,
     Meeting,
+    Membership,
     Milestone,
     Movement,
     Objection,
     Paper,
+    Person,
     Posting,
     Review,
     StepRecord,
@@ -73,7 +79,7 @@ class BoardView:
 
 @reads(
     Matter, StepRecord, Supervision, Movement, Meeting, AgendaItem, Posting, Objection, Paper, Review, Execution, Milestone,
-    Acceptance,
+    Acceptance, JointProposer, Person, Authorization, Membership, Household, Group,
 )
 def board(
     look: Look, year: int | None = None, search: str = "", category: str = "", needs_me: bool = False

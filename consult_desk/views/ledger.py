@@ -69,7 +69,7 @@ class LedgerView:
     going: int
 
 
-@reads(Matter, StepRecord, Supervision, JointProposer, Posting, Objection, AgendaItem, Meeting)
+@reads(Matter, StepRecord, Supervision, JointProposer, Person, Posting, Objection, AgendaItem, Meeting)
 def ledger(
     look: Look, year: int | None = None, state: str = "", search: str = "", category: str = "", step: str = "",
     needs_me: bool = False, order: str = "number", descending: bool = True, limit: int | None = None, start: int = 0,

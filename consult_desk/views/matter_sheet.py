@@ -15,6 +15,8 @@ from consult_desk.model import (
     AgendaItem,
     Attachment,
     Execution,
+    Group,
+    Household,
     JointProposer,
     Matter,
     Meeting,
@@ -36,7 +38,8 @@ from consult_desk.views.vocabulary import CATEGORIES
 Named = tuple[tuple[str, str], ...]  # key and title
 # What is read here and nowhere else of a matter's page.
 BELONGING = (
-    JointProposer, Recusal, AgendaItem, Meeting, Membership, Person, Village, Milestone, Acceptance, SealUse, Attachment, Review,
+    JointProposer, Recusal, AgendaItem, Meeting, Membership, Person, Household, Group, Village, Milestone, Acceptance, SealUse,
+    Attachment, Review,
 )  # fmt: skip
 OFFICE = ("villagers_committee", "residents_committee", "collective_board")
 

@@ -14,6 +14,7 @@ from consult_desk.flow.step import Move as Move
 from consult_desk.flow.step import Situation
 from consult_desk.model import (
     AgendaItem,
+    Authorization,
     Evidence,
     Execution,
     Matter,
@@ -209,7 +210,7 @@ def _warnings(situation: Situation) -> tuple[str, ...]:
 
 @reads(
     Matter, StepRecord, Supervision, TextVersion, Movement, Posting, PostingPlace, Evidence, Objection, Paper, PaperFile, Execution,
-    Milestone, Meeting, AgendaItem, Review, Vote, *BELONGING,
+    Milestone, Meeting, AgendaItem, Review, Vote, Authorization, *BELONGING,
 )
 def matter_page(look: Look, matter_id: int) -> MatterView:
     """事项页：走到哪一步、还缺什么、为什么、依据，以及全部经过。"""

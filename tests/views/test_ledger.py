@@ -85,8 +85,9 @@ def test_the_board_puts_each_matter_under_its_step_with_what_is_missing(guide: G
     assert [o.code for o in found["propose"].cards[0].waiting] == ["no_meeting"]
     began = guide.clock.day + timedelta(days=1)
     guide.execute(first, began, began + timedelta(days=4), began + timedelta(days=5), 2_900_000)
+    guide.clock.go(guide.clock.day + timedelta(days=1))
     guide.issue("result", first, sign=False)
-    _posting, until = guide.post(first, "disclose_result", guide.clock.day + timedelta(days=1))
+    _posting, until = guide.post(first, "disclose_result", guide.clock.day)
     card = {c.key: c for c in guide.desk.ask(board).columns}["disclose_result"].cards[0]
     assert card.hangs is not None and card.hangs[0] == 0 and card.progress == 100
     meeting = guide.call("party_committee", [Hearing(second, "propose")], until, notice_on=guide.clock.day)
