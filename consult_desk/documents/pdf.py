@@ -50,6 +50,12 @@ class Pen:
         self._canvas.setFillColorRGB(*fill)
         self._canvas.rect(x, y, width, height, stroke=0, fill=1)
 
+    def boxes(self, boxes: Sequence[tuple[float, float, float, float]], fill: Colour = BLACK) -> None:
+        """Many filled boxes in one stroke: x, y of the lower left corner, width, height each."""
+        self._canvas.setFillColorRGB(*fill)
+        path = " ".join(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re" for x, y, width, height in boxes)
+        self._canvas._code.append(f"n {path} f")
+
     @contextmanager
     def artifact(self) -> Iterator[None]:
         """What is drawn inside belongs to the page, not to what the paper says (folio, watermark, repeated head)."""

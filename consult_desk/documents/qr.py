@@ -2,7 +2,7 @@
 
 from consult_desk.base.text import base32_code
 from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.pdf import BLACK, Pen
+from consult_desk.documents.pdf import Pen
 
 
 def head_words(imprint: Imprint) -> str:
@@ -10,17 +10,22 @@ def head_words(imprint: Imprint) -> str:
     return f"CONSULTDESK HEAD {imprint.head_size} {base32_code(imprint.head)}"
 
 
-def draw(pen: Pen, words: str, x: float, y: float, side: float) -> None:
-    """Draw the code as a square of `side` points with its lower left corner at x, y, quiet zone not included."""
+def draw(pen: Pen, words: str, x: float, y: float, side: float, *, mask: int | None = None) -> None:
+    """Draw the code as a square of `side` points with its lower left corner at x, y, quiet zone not included.
+
+    mask: 0 to 7, for codes drawn by the hundred; None finds the one that scans best.
+    """
     import segno
 
-    rows = [list(row) for row in segno.make(words, error="m", micro=False, boost_error=False).matrix]
+    rows = [list(row) for row in segno.make(words, error="m", micro=False, boost_error=False, mask=mask).matrix]
     unit = side / len(rows)
+    boxes = []
     for down, row in enumerate(rows):
         start = None
         for across, dark in enumerate([*row, 0]):
             if dark and start is None:
                 start = across
             elif not dark and start is not None:
-                pen.box(x + start * unit, y + side - (down + 1) * unit, (across - start) * unit, unit, BLACK)
+                boxes.append((x + start * unit, y + side - (down + 1) * unit, (across - start) * unit, unit))
                 start = None
+    pen.boxes(boxes)

@@ -74,8 +74,15 @@ def _sheet(facts: AttendanceSheetFacts, which: str, place: str, moment: str) -> 
     rows = [
         (str(one.number), stretched(one.name), one.seat, one.group, one.sex, "", one.remark, "") for one in facts.lines
     ]
-    head, *cells = table(_COLUMNS, rows, row_height=13 * gbt9704.MM, size=11.5)
-    pieces += [head, *(_coded(piece, one.code) for piece, one in zip(cells, facts.lines, strict=True))]
+    head, *_none = table(_COLUMNS, [], size=11.5)
+    pieces.append(head)
+    for row, one in zip(rows, facts.lines, strict=True):
+        _head, first, *more = table(_COLUMNS, [row], row_height=13 * gbt9704.MM, size=11.5)
+        pieces += [_coded(first, one.code), *more]
+        for piece in (first, *more):
+            piece.head = head
+    if len(rows) > 1:
+        pieces[-2].keep = True
     if facts.excluded:
         pieces += heading(1, "未计入应到人数的")
         for name, reason in facts.excluded:
@@ -99,7 +106,7 @@ def _coded(piece: Piece, code: str) -> Piece:
 
     def draw_row(pen: Pen, top: float) -> None:
         ruled(pen, top)
-        qr.draw(pen, code, middle - _CODE / 2, top - piece.height / 2 - _CODE / 2, _CODE)
+        qr.draw(pen, code, middle - _CODE / 2, top - piece.height / 2 - _CODE / 2, _CODE, mask=2)
 
     piece.draw = draw_row
     return piece
