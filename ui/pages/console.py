@@ -29,7 +29,7 @@ PARTS: tuple[tuple[str, str, str, type[Part]], ...] = (
     ("vote", later("表决"), "F4", VotePart),
     ("result", later("宣布"), "F6", ResultPart),
 )
-WIDEST_LEFT = 430  # pixels, so that large type leaves room for the part beside it
+WIDEST_LEFT = 370  # pixels, so that large type leaves room for the part beside it
 PART_OF = {"check_in": "checkin", "record_vote": "vote", "conclude_item": "result"}
 KEYS = later("F2 签到　F3 发言　F4 表决　F6 宣布　F7 计时　F8 撤销签到　F9 投影　PgUp/PgDn 换议程　Ctrl+回车 登记")
 

@@ -6,7 +6,7 @@ from shiboken6 import isValid
 from consult_desk.actions import attendance as act
 from consult_desk.views.console import ConsoleView, Seat
 from ui import keys, look
-from ui.pages.console_part import Part, reasons_of, row_of
+from ui.pages.console_part import Part, reasons_of, roomy, row_of
 from ui.widgets.checkin import CheckInField, SeatTable, find_seats, read_code
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
@@ -85,6 +85,7 @@ class CheckInPart(Part):
         for n, (_key, words, states) in enumerate(FILTERS):
             number = sum(1 for seat in view.seats if not states or seat.state in states)
             self.filters.button(n).setText(tr(words, n=number))
+            roomy(self.filters.button(n))
         self._list()
 
     def _list(self) -> None:

@@ -59,6 +59,7 @@ class CountForm(QWidget):
             self.fields[key] = line
             names.addWidget(line, 1, n)
         column.addWidget(self.helpers)
+        column.addStretch(1)
         self.verdict = QWidget()  # stands beside the button it explains, where it can always be seen
         said = QVBoxLayout(self.verdict)
         said.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.views.console import ConsoleView, Hall
@@ -71,6 +72,13 @@ def row_of(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
     for n, widget in enumerate(widgets):
         row.addWidget(widget, 1 if n == stretch else 0)
     return row
+
+
+def roomy(button: QAbstractButton) -> None:
+    """Make a button as wide as its words in bold: a style sheet that makes it bold when checked does not."""
+    theme = look.theme()
+    wide = QFontMetrics(theme.font(bold=True)).horizontalAdvance(button.text())
+    button.setMinimumWidth(wide + theme.px(34))
 
 
 def clock_of(bridge: QObject) -> SpeechClock:

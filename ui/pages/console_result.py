@@ -34,6 +34,8 @@ class ResultPart(Part):
         self.next.setProperty("role", "primary")
         self.close_meeting = QPushButton(tr("宣布散会…"))
         self.close_meeting.clicked.connect(lambda _c=False: self.desktop.open_deed("close_meeting", **self.console.known()))
+        for button in (self.next, self.close_meeting):
+            button.hide()
         row = row_of(self.announce, self.next, self.close_meeting)
         row.insertStretch(0, 1)
         self.column.addLayout(row)

@@ -13,7 +13,7 @@ from ui.drafts import Drafts
 from ui.form import Field, Form
 from ui.page import column_of, scrolled
 from ui.pages.console_count import CountForm
-from ui.pages.console_part import Part, reasons_of, row_of
+from ui.pages.console_part import Part, reasons_of, roomy, row_of
 from ui.pages.console_roll import RollCall
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel, set_tip
@@ -47,8 +47,8 @@ class VotePart(Part):
         within = QVBoxLayout(self.counting)
         within.setContentsMargins(0, 0, 0, 0)
         within.setSpacing(theme.px(10))
-        column.addWidget(self.counting)
-        column.addStretch(1)
+        column.addWidget(self.counting, 1)
+        column.addStretch(0)
         self.methods = QButtonGroup(self)
         shown: list[QWidget] = []
         for n, (_key, words, press) in enumerate(METHODS):
@@ -56,6 +56,7 @@ class VotePart(Part):
             button.setProperty("role", "filter")
             button.setCheckable(True)
             button.setChecked(n == 0)
+            roomy(button)
             keys.press(button, press)
             self.methods.addButton(button, n)
             shown.append(button)
@@ -69,7 +70,7 @@ class VotePart(Part):
         self.roll = RollCall()
         for widget in (self.count, self.roll):
             widget.changed.connect(self._changed)
-            within.addWidget(widget)
+            within.addWidget(widget, 1)
         self.roll.hide()
         self.moment = Form(self.bridge, (Field("taken_at", tr("表决的时间"), "moment", needed=False),))
         within.addWidget(self.moment)
@@ -89,6 +90,7 @@ class VotePart(Part):
         self.correct = QPushButton(tr("更正票数…"))
         self.correct.clicked.connect(lambda _c=False: self._begin_correction())
         self.column.addWidget(self.said)
+        self.correct.hide()
         below = row_of(self.count.verdict, self.correct, self.save)
         below.insertStretch(1, 1)
         below.setStretch(0, 1000)

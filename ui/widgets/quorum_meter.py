@@ -175,6 +175,8 @@ class BaseMeter(QWidget):
             self._make_rows(len(bases), meter is not None and meter.any)
         for row, base in zip(self.rows, bases, strict=True):
             row.show_base(base)
+            # With one base the large line has said it already.
+            row.state.setVisible(len(bases) > 1 or base.reached_at is not None)
         self.whole.setText(whole_words(meter))
         self.whole.set_role("bigGood" if meter is not None and meter.met else "bigWarn")
         others = meter.others if meter is not None else ()
