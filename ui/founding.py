@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from consult_desk.actions import people
 from consult_desk.actions.founding import Founded, Plan, found_home
 from consult_desk.base.errors import Cancelled, Obstacle, Refused
 from ui import keys, look
@@ -20,7 +21,7 @@ from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
 
-DRAFT = "found_village"
+DRAFT = people.found_village.__name__
 TITLES = (
     later("第 1 步，共 3 步：名字和类型"), later("第 2 步，共 3 步：用哪套规则"), later("第 3 步，共 3 步：名册和口令"),
     later("都填好了，请看一遍"),
