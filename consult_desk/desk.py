@@ -1,14 +1,15 @@
 """The door: opens the village's folder, runs views and actions, each action whole or not at all."""
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -26,6 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 SECRET_ARGUMENTS = frozenset({"passphrase", "data"})
 DATABASE = "desk.db"
+TABLES = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')
 
 
 @dataclass
@@ -113,6 +115,14 @@ class Tx(Look):
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a view answered, and the names of the tables it looked at on the way."""
+
+    picture: Any
+    read: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Done:
     """What an action answered, and the names of the tables it touched."""
 
@@ -185,6 +195,25 @@ class Desk:
 
     def ask(self, view: Callable[Concatenate[Look, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a view in a reading session and return its frozen picture."""
+        found: T = self.answer(view, *args, **kwargs).picture
+        return found
+
+    def answer(self, view: Callable[Concatenate[Look, P], Any], *args: P.args, **kwargs: P.kwargs) -> Answer:
+        """Run a view and say besides which tables it read: when one of them is touched, the picture is stale."""
+        statements: set[str] = set()
+
+        def heard(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            statements.add(statement)
+
+        event.listen(self.engine, "before_cursor_execute", heard)
+        try:
+            picture = self._ask(view, *args, **kwargs)
+        finally:
+            event.remove(self.engine, "before_cursor_execute", heard)
+        tables = {name for statement in statements for name in TABLES.findall(statement)}
+        return Answer(picture, frozenset(_models()[name] for name in tables if name in _models()))
+
+    def _ask(self, view: Callable[Concatenate[Look, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with Session(self.engine) as session:
             try:
                 look = Look(session, self.now(), self.home, self.profiles, self.calendar, progress=self.progress)
@@ -234,6 +263,12 @@ class Desk:
     def close(self) -> None:
         """Let go of the database file."""
         self.engine.dispose()
+
+
+@cache
+def _models() -> dict[str, str]:
+    """The name of the class behind each table, as Done.touched says it."""
+    return {str(mapper.local_table.name): mapper.class_.__name__ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
 
 
 def _named(action: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from consult_desk.base.errors import Cancelled, Obstacle, Refused, Trouble
 from ui import look
@@ -255,6 +255,12 @@ class DeedDialog(QDialog):
             deed()
 
         return title, go
+
+    def done(self, result: int) -> None:
+        super().done(result)
+        parent = self.parentWidget()
+        if parent is not None and QApplication.activeModalWidget() is None:
+            parent.activateWindow()  # most window managers do so by themselves
 
     def reject(self) -> None:
         if self.form is not None:

@@ -14,6 +14,7 @@ from ui.bridge import Bridge
 
 if TYPE_CHECKING:
     from consult_desk.base.settings import Settings
+    from consult_desk.desk import Answer
     from ui.deed import Deed
 
 
@@ -73,7 +74,7 @@ class Desktop(Protocol):
 class Page(QWidget):
     """To add one: a class here in ui/pages with key, title, icon, view, build() and show_view(); name it in PAGES.
 
-    icon "" keeps it out of the sidebar. A page is stale when an action touched a table its view reads: a visible
+    icon "" keeps it out of the sidebar. A page is stale when an action touched a table its picture was read from: a visible
     page then asks again at once, a hidden one when it is next seen.
     """
 
@@ -87,6 +88,7 @@ class Page(QWidget):
         super().__init__()
         self.bridge, self.desktop = bridge, desktop
         self.stale = True
+        self.read: frozenset[str] = frozenset()  # the tables what is shown was read from
         self._asked = 0
         self.where: dict[str, Any] = {}
         bridge.changed.connect(self._changed)
@@ -128,19 +130,19 @@ class Page(QWidget):
         self._asked += 1
         number = self._asked
 
-        def arrived(picture: Any) -> None:
+        def arrived(answer: "Answer") -> None:
             if isValid(self) and number == self._asked:
-                self.show_view(picture)
+                self.read = answer.read
+                self.show_view(answer.picture)
 
-        self.bridge.ask(view, arrived, **self.arguments())
+        self.bridge.answer(view, arrived, **self.arguments())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.freshen()
 
     def _changed(self, touched: frozenset[str]) -> None:
-        view = self.view()
-        if view is not None and touched & getattr(view, "reads", frozenset()):
+        if touched & self.read:
             self.stale = True
             if self.isVisible():
                 self.freshen()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from consult_desk.desk import Answer
 from consult_desk.views.meeting_meter import Base, Meter
 from consult_desk.views.projection import ProjectionView, projection
 from ui import look
@@ -30,6 +31,7 @@ class Projector(QWidget):
         self.bridge, self.clock = bridge, clock
         self.where: dict[str, Any] = {}
         self.picture: ProjectionView | None = None
+        self.read: frozenset[str] = frozenset()
         self.lines: list[str] = []  # what was painted last, for whoever cannot see it
         self._asked = 0
         self.setWindowTitle(tr("会场投影"))
@@ -63,16 +65,17 @@ class Projector(QWidget):
         self._asked += 1
         number = self._asked
 
-        def arrived(picture: ProjectionView) -> None:
+        def arrived(answer: Answer) -> None:
             if isValid(self) and number == self._asked:
-                self.picture = picture
+                picture: ProjectionView = answer.picture
+                self.picture, self.read = picture, answer.read
                 self.setAccessibleDescription(f"{picture.title}，{whole_words(picture.meter)}")
                 self.update()
 
-        self.bridge.ask(projection, arrived, **self.where)
+        self.bridge.answer(projection, arrived, **self.where)
 
     def _changed(self, touched: frozenset[str]) -> None:
-        if touched & projection.reads:  # type: ignore[attr-defined]
+        if touched & self.read:
             self._ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

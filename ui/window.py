@@ -102,6 +102,9 @@ class Window(QMainWindow):
         self._midnight.setInterval(DAY_CHECK_MS)
         self._midnight.timeout.connect(self.turn_day)
         self._midnight.start()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.guidance = Guidance(self)
         self._build()
         wait = PlainLabel(tr("正在打开…"), "heading")
@@ -232,6 +235,18 @@ class Window(QMainWindow):
         if page is not None:
             page.stale = True
             page.freshen()
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None and isValid(self) and self.isActiveWindow():
+            QTimer.singleShot(0, self, self._find_focus)
+
+    def _find_focus(self) -> None:
+        """Keep the keyboard somewhere: what held it may have gone when its page read its view again."""
+        page = self.pages.get(self.trail[-1][0]) if self.trail else None
+        if QApplication.focusWidget() is None and self.isActiveWindow() and page is not None and page.isVisible():
+            target = page.first_focus()
+            if target is not None:
+                target.setFocus()
 
     def turn_day(self) -> None:
         """Read everything again once midnight has passed: what may be done depends on the day."""

@@ -93,9 +93,10 @@ def seat(hands: Hands, seats: Path, monkeypatch: Any) -> None:
 def propose(hands: Hands) -> None:
     """The new matter."""
     hands.go("matters")
-    hands.deed(
-        "新建事项", title=TITLE, category="公益", profile="村民代表", text=TEXT, budget="30000", fund_source="村集体经济收益",
-    )  # fmt: skip
+    hands.click("新建事项")
+    page: Any = hands.window.pages["matter_new"]
+    hands.fill(page.form, title=TITLE, category="公益", text=TEXT, budget="30000", fund_source="村集体经济收益")
+    hands.press(page.submit)
     assert hands.window.trail[-1][0] == "matter"
 
 
@@ -105,7 +106,9 @@ def call(hands: Hands, body: str, on: date) -> None:
     hands.click("安排会议")
     page = hands.window.pages["planning"]
     assert isinstance(page, PlanningPage)
-    button = next(b for b in page.bodies.buttons() if b.property("body") == body)
+    offered = {b.property("body"): b for b in page.bodies.buttons()}
+    assert body in offered, f"{body} is not among {list(offered)}"
+    button = offered[body]
     if not button.isChecked():
         hands.pick(page.bodies, button.text())
     assert page.form is not None and [row.title for row in page.agenda.chosen()] == [TITLE]
@@ -136,6 +139,8 @@ def hold(hands: Hands, body: str, on: date, *, yes: int, no: int = 0, absent: in
         QTest.keyClick(field, Qt.Key.Key_Return)
         hands.wait()
     part(hands, page, "F4")
+    if body == "rep_meeting":
+        authorize(hands, page)
     counts = page.parts["vote"].count.fields  # type: ignore[attr-defined]
     for pile, number in (("yes", yes), ("no", no), ("abstain", 0)):
         number_in(hands, counts[pile], number)
@@ -148,6 +153,18 @@ def hold(hands: Hands, body: str, on: date, *, yes: int, no: int = 0, absent: in
     hands.submit()
     hands.press(page.head.back)
     hands.deed("确认会议记录")
+
+
+def authorize(hands: Hands, page: ConsolePage) -> None:
+    """The vote is refused while no authorisation is recorded; its button leads to the form that removes the reason."""
+    vote: Any = page.parts["vote"]
+    assert "没有村民会议对这类事项的授权" in words(vote.reasons)
+    hands.click_within(vote.reasons, 0)
+    hands.fill(
+        hands.form(), scope="公益事业", categories="公益", given_on=date(2025, 6, 2), until=date(2027, 6, 1), source="村民会议2025年第1次会议",
+    )  # fmt: skip
+    hands.submit()
+    assert words(vote.reasons) == "", words(vote.reasons)
 
 
 def part(hands: Hands, page: ConsolePage, key: str) -> None:
@@ -186,7 +203,7 @@ def deliberate(hands: Hands) -> None:
     for body, on, yes, no, absent in (
         ("party_committee", START, 3, 0, 0),
         ("two_committees", START + timedelta(days=1), 5, 0, 0),
-        ("party_assembly", START + timedelta(days=2), 7, 0, 0),
+        ("party_member_meeting", START + timedelta(days=2), 7, 0, 0),
         ("rep_meeting", START + timedelta(days=13), 9, 1, 2),
     ):
         hold(hands, body, on, yes=yes, no=no, absent=absent)

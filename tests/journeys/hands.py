@@ -33,6 +33,12 @@ MOST_TABS = 400
 LEFT = Qt.MouseButton.LeftButton
 
 
+def _called(widget: QWidget | None) -> str:
+    if widget is None:
+        return "nowhere"
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "") or type(widget).__name__
+
+
 class Hands:
     """keyboard: never touch the mouse. clock: the day the desk believes in."""
 
@@ -55,12 +61,17 @@ class Hands:
 
     def reach(self, widget: QWidget) -> None:
         """Tab until the keyboard is at a widget; fails where no Tab leads."""
+        passed: list[str] = []
         for _ in range(MOST_TABS):
+            if QApplication.activeWindow() is None:
+                widget.window().activateWindow()  # what a window manager does after a dialog closed
+                self.qtbot.wait(5)
             here = QApplication.focusWidget()
             if here is widget or (here is not None and here is widget.focusProxy()):
                 return
             QTest.keyClick(here if here is not None else widget.window(), Qt.Key.Key_Tab)
-        raise AssertionError(f"no Tab leads to {widget.accessibleName() or widget.objectName() or type(widget).__name__}")
+            passed.append(_called(here))
+        raise AssertionError(f"no Tab leads to {_called(widget)}; the keyboard went through {passed[:60]}")
 
     def touch(self, widget: QWidget) -> None:
         """Go to a widget: a click in its middle, or Tab."""
@@ -125,7 +136,8 @@ class Hands:
         else:
             QTest.mouseClick(button, LEFT)
         self.wait()
-        assert self.window.trail[-1][0] == key, f"still at {self.window.trail[-1]}"
+        where = (self.window.trail[-1], QApplication.activeWindow(), QApplication.focusWidget())
+        assert self.window.trail[-1][0] == key, f"still at {where}"
         return self.window.stack.currentWidget()
 
     def tab(self, bar: QTabBar | QButtonGroup, text: str) -> None:

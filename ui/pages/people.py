@@ -84,6 +84,7 @@ class PeoplePage(Page):
         self.search.returnPressed.connect(lambda: self.first_focus().setFocus())
         keys.add(self, "Ctrl+F", later("查找"), self.search.setFocus)
         self._fresh_choices = True
+        self._choices_read: frozenset[str] = frozenset()
         self._arrange()
 
     def _filters(self) -> Flow:
@@ -142,12 +143,16 @@ class PeoplePage(Page):
 
     def freshen(self) -> None:
         if self.stale and self._fresh_choices:
-            self.bridge.ask(see.roster_choices, self._offer)
+            self.bridge.answer(see.roster_choices, self._choices_arrived)
         super().freshen()
 
     def _changed(self, touched: frozenset[str]) -> None:
-        self._fresh_choices = self._fresh_choices or bool(touched & see.roster_choices.reads)  # type: ignore[attr-defined]
+        self._fresh_choices = self._fresh_choices or bool(touched & self._choices_read)
         super()._changed(touched)
+
+    def _choices_arrived(self, answer: Any) -> None:
+        self._choices_read = answer.read
+        self._offer(answer.picture)
 
     def _offer(self, found: see.RosterChoices) -> None:
         self._fresh_choices = False
