@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -87,6 +88,17 @@ def test_colours_and_language_change_live(opened: Window, qtbot: QtBot) -> None:
     page.rows["language"].editor.put("zh")
     settle(qtbot, opened)
     assert "改了马上生效" in words(settings_page(opened, qtbot))
+
+
+def test_the_system_is_followed_while_the_program_runs(opened: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    for choice, dark in (("light", False), ("system", True)):
+        opened.wear(replace(opened.settings(), look=choice))
+        settle(qtbot, opened)
+        with monkeypatch.context() as patched:
+            patched.setattr(look, "is_dark", lambda wanted: wanted in ("dark", "system"))
+            QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+            settle(qtbot, opened)
+        assert opened.theme.dark == dark, choice
 
 
 def test_the_operator_is_kept_when_the_typing_ends_and_signs_the_records(opened: Window, qtbot: QtBot) -> None:

@@ -61,6 +61,7 @@ class OverlayPage(Page):
         self.choices = Flow()
         within.addLayout(self.choices)
         self.figure_box = QVBoxLayout()
+        self.figure_box.setContentsMargins(0, theme.px(10), 0, 0)
         within.addLayout(self.figure_box)
         column.addWidget(frame)
         row = QHBoxLayout()

@@ -38,7 +38,7 @@ def _field(figure: Any) -> Field:
     if figure.kind in ("more", "fewer"):
         return Field(figure.key, figure.title, "number", floor, needed=False, low=1, high=3650)
     if figure.kind == "flag":
-        return Field(figure.key, figure.title, "switch", floor, False, needed=False)
+        return Field(figure.key, figure.title, "switch", floor if figure.floor else "", False, needed=False)
     choices = (("", tr("和上位规定一样")), *figure.choices)
     return Field(figure.key, figure.title, "choice", floor, "", needed=False, choices=choices)
 
