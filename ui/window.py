@@ -74,6 +74,7 @@ class Window(QMainWindow):
         """Make what the first sight did not need."""
         from ui import keys
         from ui.arrangement import Arrangement
+        from ui.follow import Follower
         from ui.guidance import Guidance
 
         look.load_the_rest()
@@ -106,6 +107,7 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
         self.guidance = Guidance(self)
+        Follower(self, self)
         self._build()
         wait = PlainLabel(tr("正在打开…"), "heading")
         wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
