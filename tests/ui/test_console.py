@@ -2,18 +2,21 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from consult_desk import actions as act
 from consult_desk.sample.guide import Clock
 from tests.journeys.hands import Hands
 from tests.ui.fixtures import clocked_window, type_text, words
 from tests.ui.halls import HELD, console, here, key, part, representatives, seen, typed
+from tests.ui.test_look import cut_off
 from ui.pages.console import ConsolePage
 from ui.pages.console_checkin import CheckInPart
 from ui.pages.console_result import ResultPart
@@ -207,3 +210,35 @@ def test_a_mis_tap_is_taken_back_with_one_key(hands: Hands, called: tuple[Path, 
     assert seen(page).seats[4].state == ""
 
 
+
+
+@pytest.mark.parametrize(("factor", "language"), [(1.0, "zh"), (1.5, "zh"), (1.0, "en"), (1.5, "en")])
+def test_nothing_is_cut_off_or_nameless_on_a_small_screen(
+    hands: Hands, called: tuple[Path, int], factor: float, language: str
+) -> None:
+    """Every part at 1366 by 768, in both languages and two sizes, before and after the meeting is opened."""
+    window = hands.window
+    window.wear(replace(window.settings(), font_px=round(16 * factor), language=language))
+    hands.wait()
+    window.resize(1366, 768)
+    faults = []
+    for opened in (False, True):
+        if opened:
+            window.bridge.do(act.meetings.open_meeting, lambda _r: None, called[1])
+            hands.wait()
+            page = console(window, hands, called[1])
+            people = [seat.person for seat in seen(page).seats]
+            window.bridge.do(act.attendance.check_in, lambda _r: None, called[1], people[:40])
+            window.bridge.do(act.attendance.record_leave, lambda _r: None, called[1], people[40:], "外出务工")
+        page = console(window, hands, called[1])
+        for name in page.parts:
+            page.show_part(name)
+            hands.wait()
+            faults += [f"{name} {opened}: {fault}" for fault in cut_off(page, "console")]  # type: ignore[arg-type]
+            faults += [
+                f"{name}: nameless {type(w).__name__}" for w in page.findChildren(QWidget)
+                if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.accessibleName()
+                and not (isinstance(w, QAbstractButton) and w.text())
+            ]  # fmt: skip
+    assert (window.width(), window.height()) == (1366, 768), "the window grew beyond a small screen"
+    assert not faults, "\n".join(faults)

@@ -62,7 +62,9 @@ class ConsolePage(Page):
         halted.addWidget(self.not_open)
         halted.addLayout(_left(self.begin))
         column.addWidget(self.stopped)
-        body = QHBoxLayout()
+        self.body = QWidget()
+        body = QHBoxLayout(self.body)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(theme.px(14))
         inside = QWidget()
         left = column_of(inside, margin=0, spacing=10)
@@ -83,7 +85,9 @@ class ConsolePage(Page):
         right.addLayout(self._tabs())
         right.addWidget(self.stack, 1)
         body.addLayout(right, 1)
-        column.addLayout(body, 1)
+        column.addWidget(self.body, 1)
+        self.waiting = QWidget()
+        column.addWidget(self.waiting, 1)
         self.key_line = PlainLabel(tr(KEYS), "small", wrap=True)
         column.addWidget(self.key_line)
         for press, words, deed in (
@@ -136,7 +140,7 @@ class ConsolePage(Page):
             self.show_part(part)
 
     def first_focus(self) -> QWidget:
-        return self.part.first_focus()
+        return self.begin if self.begin.isVisibleTo(self) else self.part.first_focus()
 
     def show_view(self, view: see.ConsoleView) -> None:
         self.picture = view
@@ -151,6 +155,8 @@ class ConsolePage(Page):
         going_on = view.state == "open"
         self.stopped.setVisible(not going_on)
         self.not_open.show_obstacles(() if going_on else see.not_going_on(view))
+        self.body.setVisible(bool(view.seats))
+        self.waiting.setVisible(not view.seats)
         self.begin.setVisible(view.state in ("planned", "noticed") and self.desktop.has_deed("open_meeting"))
         for part in self.parts.values():
             part.show_view(view)
