@@ -89,6 +89,11 @@ class Guidance(QObject):
         self.window.keep(OFFERED, True)
         self.tour.start()
 
+    def stop_tour(self) -> None:
+        """Take the bubble away."""
+        if self.tour is not None:
+            self.tour.end()
+
     def offer_tour(self) -> None:
         """Ask once, when the practice village of this computer is opened for the first time."""
         from ui.practice import practice_home
