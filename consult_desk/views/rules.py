@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consult_desk.base import places
+from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look, reads
 from consult_desk.model import Matter, Village
 from consult_desk.rules import case_words, wording
@@ -112,7 +113,11 @@ class StepText:
 
 @dataclass(frozen=True)
 class ProfilePage:
-    """A profile as a page to read. changes: all days on which one of its values begins."""
+    """A profile as a page to read. changes: all days on which one of its values begins.
+
+    pinned_by: title of the matter that carries this text, "" where it is the profile as it is now. changed_since: it
+    is not the same any more.
+    """
 
     row: ProfileRow
     on: date
@@ -123,20 +128,34 @@ class ProfilePage:
     steps: tuple[StepText, ...]
     options: tuple[RuleText, ...]
     changes: tuple[date, ...]
+    pinned_by: str
+    changed_since: bool
 
 
 @reads(Matter, Village)
-def profile_page(look: Look, profile: str, on: date | None = None) -> ProfilePage:
-    """一个规则方案的全文：某一天每一步谁来办、多少人、几天、依据哪一条、哪些是地方规定。"""
-    day, rules = on or look.today, look.profile(profile)
-    below = look.profiles.get(rules.extends)
-    row = next(r for r in rule_profiles(look) if r.key == profile)
+def profile_page(look: Look, profile: str = "", on: date | None = None, matter_id: int | None = None) -> ProfilePage:
+    """一个规则方案的全文：某一天每一步谁来办、多少人、几天、依据哪一条、哪些是地方规定。
+
+    matter_id: the profile as that matter has carried it since it was proposed, whatever became of it since. Raises
+    Refused for an unknown profile or matter.
+    """
+    day = on or look.today
+    matter = None if matter_id is None else look.session.get(Matter, matter_id)
+    if matter_id is not None and matter is None:
+        raise Refused(Obstacle(f"没有第 {matter_id} 号事项", "请从台账里选", code="unknown_matter"))
+    rules = look.profile(profile) if matter is None else RuleProfile.thaw(matter.profile_text)
+    below, now = look.profiles.get(rules.extends), look.profiles.get(rules.key)
+    row = next((r for r in rule_profiles(look) if r.key == rules.key), None) or ProfileRow(
+        rules.key, rules.title, rules.region, rules.kind, rules.extends, KINDS[rules.kind], _title(look, rules.extends),
+        SCOPES[rules.scope], False, 1, False,
+    )  # fmt: skip
     dated: list[Dated[Any]] = [*rules.options.values(), *(d for s in rules.steps for d in s.rules.values())]
     changes = sorted({entry.since for one in dated for entry in one})
     return ProfilePage(
         row, day, rules.source, CONFIDENCES.get(rules.confidence, rules.confidence),
         tuple(sorted(set(rules.terms.values()))), rules.fingerprint,
         tuple(_step_text(step, below, day) for step in rules.steps), tuple(_options(rules, below, day)), tuple(changes),
+        "" if matter is None else matter.title, now is None or now.fingerprint != rules.fingerprint,
     )  # fmt: skip
 
 

@@ -212,6 +212,34 @@ def test_an_own_profile_is_adopted_and_retired(qtbot: QtBot, qapp: QApplication,
         assert (home / "retired-profiles" / "own-1" / "profile.toml").exists()
 
 
+def test_a_matter_shows_the_rules_it_carries_whatever_becomes_of_them(
+    qtbot: QtBot, qapp: QApplication, home: Path
+) -> None:
+    from consult_desk.actions import matters, rules
+    from consult_desk.desk import Desk
+
+    answers = {"disclose_resolution.publicity.days": 20}
+    desk = Desk(home, now=lambda: datetime(2026, 3, 6, 10, tzinfo=CHINA))
+    made = ("cn-village-reps", "清溪村办法", "清溪村", date(2026, 3, 1), "清溪村章程第三条", answers)
+    desk.do(rules.make_overlay, *made)
+    found = desk.do(matters.open_matter, "修路", "public_welfare", "cadre", "修路一公里。", profile="own-1").result
+    desk.close()
+    with clocked_window(qtbot, qapp, home) as window:
+        window.open_page("rule_profile", matter_id=found)
+        settle(qtbot, window)
+        page = window.pages["rule_profile"]
+        assert isinstance(page, RuleProfilePage) and "现在的方案和它一样" in page.pinned.text()
+        text = (home / "profiles" / "own-1" / "profile.toml").read_text()
+        (home / "profiles" / "own-1" / "profile.toml").write_text(text.replace("days = 20", "days = 25"))
+        window.open_page("rule_profile", profile="own-1")
+        settle(qtbot, window)
+        assert "至少公开 25 天" in words(page) and "至少公开 20 天" not in words(page)
+        window.open_page("rule_profile", matter_id=found)
+        settle(qtbot, window)
+        assert "至少公开 20 天" in words(page) and "现在的方案已经和它不同" in page.pinned.text()
+        assert not page.adopt.isVisible() and not page.retire.isVisible()
+
+
 def test_a_profile_that_is_gone_is_refused_in_words(opened: Window, qtbot: QtBot) -> None:
     go(opened, qtbot, RuleProfilePage, profile="own-9")
     assert "没有名为“own-9”的规则方案" in words(opened.message) and DITCH not in words(opened.message)

@@ -16,9 +16,11 @@ from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
 
+PINS = later("方案不在原处修改。每件事项都带着提出那天的方案全文，以后方案怎么变，过去的事项都不变。")
+
 
 class RuleProfilePage(Page):
-    """Opened with profile, a key."""
+    """Opened with profile, a key, or with matter_id: the text that matter has carried since it was proposed."""
 
     key = "rule_profile"
     title = later("规则方案")
@@ -47,8 +49,8 @@ class RuleProfilePage(Page):
         column.addLayout(head)
         self.facts = PlainLabel("", "muted", wrap=True)
         column.addWidget(self.facts)
-        words = tr("方案不在原处修改。每件事项都带着提出那天的方案全文，以后方案怎么变，过去的事项都不变。")
-        column.addWidget(PlainLabel(words, "small", wrap=True))
+        self.pinned = PlainLabel(tr(PINS), "small", wrap=True)
+        column.addWidget(self.pinned)
         column.addLayout(self._deeds())
         column.addLayout(self._tab_row())
         self.text = QWidget()
@@ -124,13 +126,13 @@ class RuleProfilePage(Page):
         return self.case_part
 
     def view(self) -> Callable[..., Any] | None:
-        return see.profile_page if self.where.get("profile") else None
+        return see.profile_page if self.where else None
 
     def arguments(self) -> dict[str, Any]:
-        return {"profile": self.where["profile"], "on": self.on}
+        return {**self.where, "on": self.on}
 
     def open(self, **where: Any) -> None:
-        if where.get("profile") != self.where.get("profile"):
+        if where != self.where:
             self.on = self.bridge.today()
             self.day.put(self.on)
             self.cases.clear()
@@ -152,8 +154,14 @@ class RuleProfilePage(Page):
         facts += [tr("{n} 件事项用的是它", n=row.matters)] if row.matters else []
         facts += [tr("本村新事项现在按它办")] if row.in_use else []
         self.facts.setText("　·　".join(facts))
-        self.adopt.setVisible(not row.in_use and row.kind != "special_matter")
-        self.retire.setVisible(row.own)
+        pinned = bool(view.pinned_by)
+        changed = tr("现在的方案已经和它不同。") if view.changed_since else tr("现在的方案和它一样。")
+        words = tr("这是事项“{title}”提出时带着的方案全文，一直照它办。{changed}", title=view.pinned_by, changed=changed)
+        self.pinned.setText(words if pinned else tr(PINS))
+        self.pinned.set_role("strong" if pinned else "small")
+        self.adopt.setVisible(not row.in_use and row.kind != "special_matter" and not pinned)
+        self.retire.setVisible(row.own and not pinned)
+        self.tabs.setTabVisible(1, not pinned)
         self.changes.clear()
         self.changes.addItem(tr("规定变过的日子"))
         for day in view.changes:
@@ -206,7 +214,8 @@ class RuleProfilePage(Page):
         self.bridge.inquire(see.profile_cases, came, failed, profile)
 
     def _go(self, page: str, name: str) -> None:
-        self.desktop.open_page(page, **{name: self.where["profile"]})
+        if self.shown is not None:
+            self.desktop.open_page(page, **{name: self.shown.row.key})
 
     def _do(self, action: str) -> None:
         self.desktop.open_deed(action, profile=self.where["profile"])
