@@ -18,6 +18,7 @@ from ui.pages.meeting_minutes import MinutesPart
 from ui.widgets.chip import Chip
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.quorum_meter import QuorumMeter
 from ui.words import later, tr
 
 TONES = {"closed": "good", "open": "warn", "void": "bad"}
@@ -75,6 +76,8 @@ class MeetingPage(Page):
         self.console.clicked.connect(lambda _c=False: self.desktop.open_page("console", **self._where()))
         across.addWidget(self.console)
         within.addLayout(across)
+        self.meter = QuorumMeter()
+        within.addWidget(self.meter)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.px(10))
         within.addLayout(self._buttons)
@@ -131,6 +134,9 @@ class MeetingPage(Page):
         self.facts.setText("\n".join(facts(view)))
         self._show_next(view)
         self.nobody.show_obstacles(view.nobody)
+        self.nobody.setVisible(bool(view.nobody))
+        self.meter.show_counts(view.due, view.present)
+        self.meter.setVisible(view.state in ("open", "closed"))
         if fresh:
             self.tabs.blockSignals(True)
             self.show_tab(self.where.get("tab") or FIRST_TAB[view.state])
