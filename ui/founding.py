@@ -121,7 +121,8 @@ class Founding(QWidget):
         faults = self.pages[self.at].faults()
         if faults:
             self.fault.setText(tr("还有 {n} 处没有填好，请看红字", n=len(faults)))
-            area, wrong = self.stack.currentWidget(), self.focusWidget()
+            area = self.stack.currentWidget()
+            wrong: QWidget | None = self.focusWidget()
             if isinstance(area, QScrollArea) and wrong is not None and area.isAncestorOf(wrong):
                 area.ensureWidgetVisible(wrong, 50, look.theme().px(120))
         elif self.at < len(self.pages) - 1:

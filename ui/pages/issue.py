@@ -1,6 +1,7 @@
 """Issuing a paper: what it will be on the left, how it will look on the right, before anything is kept."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -72,11 +73,14 @@ class IssuePage(Page):
         right = QWidget()
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
+        self.chosen = PlainLabel("", "strong", wrap=True)
+        beside.addWidget(self.chosen)
         self.note = PlainLabel("", "small", wrap=True)
         beside.addWidget(self.note)
         beside.addWidget(self.preview, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.px(14))
         split.addWidget(side)
         split.addWidget(right)
         split.setSizes([theme.px(440), theme.px(640)])
@@ -104,6 +108,9 @@ class IssuePage(Page):
             self.form.bring_back(typed)
         self._place.addWidget(self.form)
         self.form.edited.connect(self._edited)
+        chain = [self.back, *(self.form.widget(key) for key in self.form.editors), self.submit]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
         self.submit.setEnabled(bool(view))
         self._draw()
         self.form.widget("which").setFocus()
@@ -117,12 +124,14 @@ class IssuePage(Page):
         if self.form is None or not self.form.values()["which"]:
             self.preview.clear()
             self.note.setText("")
+            self.chosen.setText("")
             return
         given = issue_arguments(self.form.values(), self.where)
         given.pop("correction", None)
         self.bridge.ask(preview_paper, self._drawn, **given)
 
     def _drawn(self, draft: DraftView) -> None:
+        self.chosen.setText(next((words for key, words in self._choices() if key == self._wanted()), ""))
         self.reasons.show_obstacles(draft.obstacles)
         self.submit.setEnabled(not draft.obstacles)
         if draft.data:
@@ -135,6 +144,12 @@ class IssuePage(Page):
         if draft.hidden:
             words.append(tr("张贴件上{hidden}；全文留在内部件里。", hidden="，".join(draft.hidden)))
         self.note.setText("".join(words))
+
+    def _wanted(self) -> str:
+        return str(self.form.values()["which"]) if self.form is not None else ""
+
+    def _choices(self) -> Sequence[tuple[str, str]]:
+        return [(str(key), words) for key, words in issue_fields(self.choices, self.where)[0].choices]
 
     def _unsure(self) -> None:
         self._sure = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -84,6 +85,7 @@ class PaperPage(Page):
         self.facts = PaperFacts(self.desktop, lambda paper_id: self.desktop.open_page("paper", paper_id=paper_id))
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(theme.px(14))
         self.split.addWidget(self.preview)
         self.split.addWidget(scrolled(self.facts, tr("文书的说明和签名")))
         self.split.setSizes(self.desktop.kept("paper.split", [theme.px(640), theme.px(440)]))
@@ -117,6 +119,9 @@ class PaperPage(Page):
             button.setChecked(key == self.where.get("copy", "issued"))
             self.copies.addButton(button)
             self._copy_row.addWidget(button)
+        chain: list[QWidget] = [self.print, *self.copies.buttons(), self.preview.view]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
         self._fill_menu(view)
         self.check.setVisible(view.form == "pdf")
         self._show_copy()
