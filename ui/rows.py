@@ -181,7 +181,7 @@ def _within(metrics: QFontMetrics, text: str, room: QSize) -> str:
     """The text, ended by … where it needs more lines than there is room for."""
     lines = max(1, room.height() // metrics.lineSpacing())
     # A line loses up to one character when it is broken.
-    most = lines * room.width() - (lines - 1) * metrics.horizontalAdvance("国")
+    most = lines * room.width() - (lines - 1) * metrics.height()
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, most)
 
 

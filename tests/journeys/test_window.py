@@ -91,9 +91,10 @@ def test_a_matter_says_what_is_next_and_why_not(opened: Window, qtbot: QtBot) ->
     said = words(page.waiting)
     assert "还没有安排" in said and "怎么办：请安排会议" in said
     button = page.waiting.findChild(QPushButton)
-    assert button is not None and button.text() == "去看会议"
+    assert button is not None and button.text() == "安排会议"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert opened.stack.currentWidget() is opened.pages["meetings"]
+    settle(qtbot, opened)
+    assert opened.deed is not None and opened.deed.deed.key == "plan_meeting"
 
 
 def test_a_meeting_shows_who_is_missing_and_the_article(opened: Window, qtbot: QtBot) -> None:

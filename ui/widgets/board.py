@@ -109,7 +109,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         wrap = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.AlignmentFlag.AlignLeft)
         room = QRect(inner.left(), inner.top(), inner.width(), 2 * metrics.lineSpacing())
-        most = 2 * room.width() - metrics.horizontalAdvance("国")
+        most = 2 * room.width() - metrics.height()
         painter.drawText(room, wrap, metrics.elidedText(card.title, Qt.TextElideMode.ElideRight, most))
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
