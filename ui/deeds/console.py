@@ -7,7 +7,7 @@ from consult_desk.views.console import ConsoleView, Seat, console
 from ui.deed import Deed, Where
 from ui.form import Field
 from ui.page import Desktop
-from ui.pages.console_vote import METHODS
+from ui.widgets.tally import METHODS
 from ui.words import later, tr
 
 WHY = later("点错了，本人还没有到")

@@ -17,12 +17,9 @@ from ui.pages.console_part import Part, reasons_of, roomy, row_of
 from ui.pages.console_roll import RollCall
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel, set_tip
+from ui.widgets.tally import METHODS
 from ui.words import later, tr
 
-METHODS = (
-    ("show_of_hands", later("举手表决"), "Alt+1"), ("secret_ballot", later("无记名投票"), "Alt+2"),
-    ("roll_call", later("记名（口头）表决"), "Alt+3"),
-)  # fmt: skip
 DRAFT_PAUSE_MS = 250
 
 

@@ -8,7 +8,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import look
-from ui.words import tr
+from ui.words import later, tr
+
+# Key of the core, words, and the shortcut of each way of voting.
+METHODS = (
+    ("show_of_hands", later("举手表决"), "Alt+1"), ("secret_ballot", later("无记名投票"), "Alt+2"),
+    ("roll_call", later("记名（口头）表决"), "Alt+3"),
+)  # fmt: skip
 
 # The strokes of 正 in the order they are written, in a square of 1 × 1.
 STROKES: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = (
