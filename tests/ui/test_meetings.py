@@ -208,6 +208,25 @@ def test_a_notice_too_late_is_refused_until_the_reason_is_special(meeting_window
     assert "特殊情况" in words(shown)
 
 
+def test_a_paper_refused_leads_to_the_form_it_waits_for(meeting_window: Opened, qtbot: QtBot) -> None:
+    """The notice cannot be printed before its day is entered; the button under the reason opens that form."""
+    press(qtbot, meeting_window, planning(meeting_window, qtbot).submit)
+    page = meeting_window.window.pages["meeting"]
+    assert isinstance(page, MeetingPage)
+    page.show_tab("papers")
+    notice = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "出具会议通知")
+    press(qtbot, meeting_window, notice)
+    assert page.part is not None and "还没有登记发出" in words(page.part)
+    press(qtbot, meeting_window, button(page.part, "登记发出会议通知"))
+    ask = dialog(meeting_window, qtbot)
+    press(qtbot, meeting_window, ask.submit)
+    assert shut(ask) and page.chip.text() == "已通知"
+    page.show_tab("papers")
+    notice = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "出具会议通知")
+    press(qtbot, meeting_window, notice)
+    assert meeting_window.window.trail[-1][0] == "paper"
+
+
 def test_the_notice_is_delivered_person_by_person_and_to_all(meeting_window: Opened, qtbot: QtBot) -> None:
     page = meeting(meeting_window, qtbot, meeting_window.village.announced, "notice")
     press(qtbot, meeting_window, button(page, "登记通知送达"))

@@ -13,8 +13,8 @@ from ui import keys, look
 from ui.bridge import Bridge
 from ui.deed import deed_button
 from ui.drafts import Drafts
-from ui.leads import lead
 from ui.page import Desktop, card, column_of
+from ui.pages.meeting_parts import lead_of
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
@@ -218,4 +218,4 @@ class MinutesPart(QWidget):
 
     def _lead(self, obstacle: Any) -> Any:
         where = {"meeting_id": self.meeting.meeting} if self.meeting else {}
-        return lead(self.desktop, obstacle, **where)
+        return lead_of(self.desktop, obstacle, **where)

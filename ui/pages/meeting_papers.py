@@ -12,8 +12,8 @@ from consult_desk.views.scans import ScanRow, meeting_file
 from ui import look
 from ui.days import said_day
 from ui.deed import deed_button
-from ui.leads import lead
 from ui.page import Desktop, card, column_of
+from ui.pages.meeting_parts import lead_of
 from ui.widgets.chip import Chip
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
@@ -52,7 +52,7 @@ def _kind(
     said = PlainLabel(tr(title), "strong")
     head.addWidget(said)
     head.addWidget(PlainLabel(tr(purpose), "muted", wrap=True), 1)
-    reasons = Obstacles(lambda o: lead(desktop, o, meeting_id=view.meeting))
+    reasons = Obstacles(lambda o: lead_of(desktop, o, meeting_id=view.meeting))
     if kind == "ballot" and may:
         words = tr("重新印制") if issued else tr("印制表决票")
         head.addWidget(deed_button(desktop, "issue_ballots", words, meeting_id=view.meeting))

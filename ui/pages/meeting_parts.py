@@ -24,6 +24,7 @@ SEAT_STATES = {
     "present": (later("✓ 到会"), "good"), "leave": (later("○ 请假"), "warn"), "absent": (later("✕ 缺席"), "bad"),
     "excluded": (later("－ 不计入应到"), "muted"), "": (later("还没有到"), ""),
 }  # fmt: skip
+HERE = ("issue_notice", "open_meeting", "void_meeting", "confirm_minutes", "close_meeting")
 OUTCOMES = {later("通过"): "good", later("没有通过"): "bad"}
 ROWS_SHOWN = 12
 
@@ -34,7 +35,9 @@ def _part() -> tuple[QWidget, Any]:
 
 
 def lead_of(desktop: Desktop, obstacle: Obstacle, **where: Any) -> tuple[str, Callable[[], None]] | None:
-    """The button under a reason on this page."""
+    """The button under a reason on this page: the form itself where it lies on this page anyway."""
+    if obstacle.leads_to in HERE:
+        return tr(desktop.deed_of(obstacle.leads_to).title), lambda: desktop.open_deed(obstacle.leads_to, **where)
     return lead(desktop, obstacle, **where)
 
 
@@ -90,7 +93,10 @@ def _item(row: see.ItemView, view: see.MeetingView, desktop: Desktop) -> QWidget
         column.addWidget(PlainLabel(line, wrap=True))
     if row.recused:
         column.addWidget(PlainLabel(tr("回避：{names}", names="、".join(row.recused)), wrap=True))
-    reasons = Obstacles(lambda o: lead(desktop, o, meeting_id=view.meeting, matter_id=row.matter, item_id=row.item))
+    reasons = Obstacles(
+        lambda o: lead_of(desktop, o, meeting_id=view.meeting)
+        or lead(desktop, o, meeting_id=view.meeting, matter_id=row.matter, item_id=row.item)
+    )
     reasons.show_obstacles(row.obstacles)
     reasons.setVisible(bool(row.obstacles))
     column.addWidget(reasons)
