@@ -12,7 +12,7 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import birth_of, check_id_number, clean_line, clean_name, pinyin, sex_of
 from consult_desk.desk import Tx
 from consult_desk.flow.due import BODY_TITLES
-from consult_desk.interchange.roster import PersonEntry
+from consult_desk.interchange.entries import FULL, PROBATIONARY, PersonEntry
 from consult_desk.model import Authorization, Group, Household, Membership, Person, Village
 from consult_desk.views.rosters import RIVALS, rival
 from consult_desk.views.vocabulary import CATEGORIES
@@ -154,6 +154,9 @@ def seat_person(
         raise Refused(Obstacle(f"任期止 {until:%Y-%m-%d} 早于任期起 {since:%Y-%m-%d}", "请核对日期", code="order"))
     _barred(tx, person_id, body, since)
     post = clean_line(post, "职务")
+    if body == "party_member" and post not in (FULL, PROBATIONARY):
+        words = f"党员的职务写成了“{post}”：预备党员没有表决权，不能分不清"
+        raise Refused(Obstacle(words, f"请填“{FULL}”或“{PROBATIONARY}”", code="post"))
     same = select(Membership.id).where(
         Membership.person_id == person_id, Membership.body == body, Membership.post == post, Membership.since == since
     )

@@ -20,7 +20,7 @@ from consult_desk.interchange.cells import (
 from consult_desk.interchange.grids import Cell
 
 HEAD = "户主"
-_FULL, _PROBATIONARY = "正式党员", "预备党员"
+FULL, PROBATIONARY = "正式党员", "预备党员"
 
 # Key of a body to the words for it: ours first, then what rosters of different provinces call it.
 BODIES: dict[str, tuple[str, ...]] = {
@@ -191,7 +191,7 @@ def _body(text: str, reasons: Reasons) -> str:
 
 def _post(text: str, body: str, reasons: Reasons) -> str:
     if body == "party_member":
-        post = {_FULL: _FULL, "党员": _FULL, _PROBATIONARY: _PROBATIONARY}.get(text, "")
+        post = {FULL: FULL, "党员": FULL, PROBATIONARY: PROBATIONARY}.get(text, "")
         if not post:
             reasons.refused.append("党员的职务请填“正式党员”或“预备党员”：预备党员没有表决权，不能分不清")
         return post

@@ -147,6 +147,7 @@ def test_the_same_seat_is_not_taken_twice(guide: Guide) -> None:
     seat = {"body": "council", "post": "成员", "since": date(2026, 1, 1)}
     guide.desk.do(act.people.seat_person, 21, **seat)
     refused(guide, lambda: guide.desk.do(act.people.seat_person, 21, **seat), "known_seat")
+    refused(guide, lambda: guide.desk.do(act.people.seat_person, 21, **{**seat, "body": "party_member"}), "post")
 
 
 def imported(guide: Guide, text: str, name: str = "补录.csv", **more: Any) -> Any:

@@ -12,7 +12,7 @@ from consult_desk.views.bodies import bodies, body_page
 from consult_desk.views.characters import glyph_cover
 from consult_desk.views.people import roster, roster_choices
 from consult_desk.views.person import households, person_page
-from consult_desk.views.rosters import roster_preview
+from consult_desk.views.rosters import empty_rosters, roster_preview
 from tests.interchange.books import SEATS, csv_text, id_number, person, seat
 
 NUMBER = id_number("19900101", 1)
@@ -117,3 +117,10 @@ def test_glyphs_the_papers_can_print(guide: Guide) -> None:
     assert plain.printable and all(one.own for one in plain.drawn) and plain.words == ""
     assert rare.printable and [d.face for d in rare.drawn if not d.own] == ["仿宋"] and "宋体补上" in rare.words
     assert not nobody.printable and "U+30EDE" in nobody.words
+
+
+def test_a_filled_template_is_read(guide: Guide) -> None:
+    """The empty workbooks carry the headings the reader looks for; without a row they say so."""
+    for name, data in guide.desk.ask(empty_rosters).items():
+        with pytest.raises(Refused, match="只有表头"):
+            guide.desk.ask(roster_preview, data, name)

@@ -86,12 +86,12 @@ def _seating(picture: tuple[bodies.BodyCard, ...], where: Where) -> Sequence[Fie
         Field("body", tr("到哪个组织任职"), "choice", choices=tuple((c.body, tr(c.title)) for c in picture)),
     )  # fmt: skip
     posts = bodies.POSTS.get(body, ())
-    usual = tr("常用的：{posts}", posts=tr("、").join(tr(p) for p in posts)) if posts else tr("例如：主任、委员、代表、正式党员")
+    usual = tr("常用的：{posts}", posts=tr("、").join(posts)) if posts else tr("例如：主任、委员、代表、正式党员")
     ends = bodies.body_ends(picture, body)
     return (
         *_named(where), *asked,
         Field("composition", tr("登记以后，组成合不合规定"), "composition", default=dict(where)),
-        Field("post", tr("职务"), help=usual, default=posts[-1] if len(posts) == 1 else None, high=30),
+        _post(body, posts, usual),
         Field("since", tr("任期从哪一天起"), "day"),
         Field("until", tr("任期到哪一天止"), "day", help=tr(TERM_HELP), default=ends, needed=False),
         *(
@@ -99,6 +99,13 @@ def _seating(picture: tuple[bodies.BodyCard, ...], where: Where) -> Sequence[Fie
             if body in ("", "villager_reps", "resident_reps") else ()
         ),
     )  # fmt: skip
+
+
+def _post(body: str, posts: tuple[str, ...], usual: str) -> Field:
+    """The post is free where the law leaves it free; a Party member is a full or a probationary one."""
+    if body == "party_member":
+        return Field("post", tr("职务"), "choice", choices=tuple((post, post) for post in posts))
+    return Field("post", tr("职务"), help=usual, default=posts[-1] if len(posts) == 1 else None, high=30)
 
 
 def _ending(_picture: Any, where: Where) -> Sequence[Field]:

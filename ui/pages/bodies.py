@@ -14,6 +14,7 @@ from ui.page import Page, card, column_of, scrolled
 from ui.pages.person import term
 from ui.widgets.chip import Chip
 from ui.widgets.composition import CompositionCard
+from ui.widgets.filter_button import FilterButton
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
@@ -78,10 +79,8 @@ class BodiesPage(Page):
             self.body = view[0].body
         for one in view:
             words = tr("{title}　{n} 人", title=tr(one.title), n=one.members)
-            button = QPushButton(tr("⚠ {words}", words=words) if one.faults else words)
-            button.setCheckable(True)
+            button = FilterButton(tr("⚠ {words}", words=words) if one.faults else words)
             button.setChecked(one.body == self.body)
-            button.setProperty("role", "filter")
             button.setProperty("body", one.body)
             set_tip(button, self._about(one))
             button.setAccessibleDescription(self._about(one))

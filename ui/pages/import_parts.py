@@ -14,6 +14,7 @@ from ui.bridge import Bridge
 from ui.deed import deed_button
 from ui.page import Desktop, column_of
 from ui.rows import Cell, Column
+from ui.widgets.filter_button import FilterButton
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr, typed
@@ -63,10 +64,8 @@ class VerdictFilters(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self.chosen = ""
         for verdict in ("", *VERDICTS):
-            button = QPushButton()
-            button.setCheckable(True)
+            button = FilterButton()
             button.setChecked(not verdict)
-            button.setProperty("role", "filter")
             button.clicked.connect(lambda _c=False, to=verdict: self._choose(to, choose))
             self.group.addButton(button)
             self.buttons[verdict] = button

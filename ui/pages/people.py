@@ -15,6 +15,7 @@ from ui.icons import icon
 from ui.page import Page, column_of
 from ui.pages.people_parts import HOME_COLUMNS, PERSON_COLUMNS, Letters
 from ui.rows import Table
+from ui.widgets.filter_button import FilterButton
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
@@ -50,7 +51,7 @@ class PeoplePage(Page):
         self.search.setPlaceholderText(tr("姓名、首字母、号码"))
         self.search.setAccessibleName(tr("查找：输入姓名、拼音、首字母、身份证号、电话或户号"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(190))
+        self.search.setMinimumWidth(theme.px(150))
         self.search.setMaximumWidth(theme.px(320))
         glass = icon("search", theme.color("muted"), theme.px(20))
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -91,15 +92,12 @@ class PeoplePage(Page):
         row = Flow()
         self.ways = QButtonGroup(self)
         for way, title in (("people", tr("按人")), ("homes", tr("按户"))):
-            button = QPushButton(title)
-            button.setCheckable(True)
-            button.setProperty("role", "filter")
+            button = FilterButton(title)
             button.setProperty("way", way)
             self.ways.addButton(button)
             row.addWidget(button)
         self.ways.buttonClicked.connect(lambda button: self._choose("way", button.property("way")))
-        self.bodies = QPushButton(tr("组织和任期"))
-        self.bodies.setProperty("role", "filter")
+        self.bodies = FilterButton(tr("组织和任期"), checkable=False)
         set_tip(self.bodies, tr("党支部、村民委员会、村民代表、监督委员会：谁在任、任期到哪天、组成合不合规定"))
         self.bodies.clicked.connect(lambda _c=False: self.desktop.open_page("bodies"))
         row.addWidget(self.bodies)
@@ -114,9 +112,7 @@ class PeoplePage(Page):
             row.addWidget(box)
         self.switches: dict[str, QPushButton] = {}
         for key, title in (("adults", tr("满十八周岁")), ("registered", tr("户籍在本村"))):
-            switch = QPushButton(title)
-            switch.setCheckable(True)
-            switch.setProperty("role", "filter")
+            switch = FilterButton(title)
             switch.setAccessibleName(tr("只看：{name}", name=title))
             switch.clicked.connect(lambda on, k=key: self._choose(k, on))
             self.switches[key] = switch
