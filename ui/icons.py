@@ -86,6 +86,20 @@ def _rules(p: QPainterPath) -> None:
         p.cubicTo(x - 2, 16.5, x + 2, 16.5, x + 2.5, 13.5)
 
 
+def _desk(p: QPainterPath) -> None:
+    _polyline(p, (4, 11), (12, 4.5), (20, 11))
+    _polyline(p, (6, 9.5), (6, 19.5), (18, 19.5), (18, 9.5))
+    _polyline(p, (9.2, 14.3), (11.4, 16.4), (15, 12.2))
+
+
+def _board(p: QPainterPath) -> None:
+    p.addRoundedRect(QRectF(3.5, 4, 17, 12), 1.5, 1.5)
+    _polyline(p, (8, 16), (7, 20.5))
+    _polyline(p, (16, 16), (17, 20.5))
+    _polyline(p, (7.5, 8.2), (16.5, 8.2))
+    _polyline(p, (7.5, 11.8), (13.5, 11.8))
+
+
 def _settings(p: QPainterPath) -> None:
     for y, x in ((6, 15.5), (12, 8.5), (18, 13.5)):
         _polyline(p, (3.5, y), (x - 2.2, y))
@@ -105,6 +119,7 @@ def _people(p: QPainterPath) -> None:
 SHAPES: dict[str, Callable[[QPainterPath], None]] = {
     "ledger": _ledger, "meeting": _meeting, "paper": _paper, "back": _back, "search": _search, "sun": _sun,
     "moon": _moon, "folder": _folder, "flag": _flag, "help": _help, "people": _people, "rules": _rules, "settings": _settings,
+    "desk": _desk, "board": _board,
 }  # fmt: skip
 
 
