@@ -72,7 +72,7 @@ def opening_fields(picture: new.OpeningView, where: Where) -> Sequence[Field]:
 def opening_words(values: dict[str, Any], picture: new.OpeningView, where: Where) -> str:
     """What becomes final when a matter is opened: the rules it follows."""
     row = next(r for r in picture.procedures if r.key == values["profile"])
-    steps = " → ".join(title for title, _body in row.steps)
+    steps = " → ".join(tr(title) for title, _body in row.steps)
     return tr(
         "立了以后照“{title}”办，要走：{steps}。办法固定下来，以后不能换；题目和方案在决议以前还能改。", title=row.title, steps=steps
     )
@@ -136,7 +136,7 @@ def _amending(picture: MatterSheet, where: Where) -> Sequence[Field]:
 
 
 def _sending_back(picture: MatterSheet, where: Where) -> Sequence[Field]:
-    steps = tuple((key, title) for key, title in picture.taken)
+    steps = tuple((key, tr(title)) for key, title in picture.taken)
     chosen = steps[-1][0] if len(steps) == 1 else None
     return [
         Field("to_step", tr("退回到哪一步"), "choice", choices=steps, default=chosen, help=tr("从那一步起，后面的都要重新办")),
@@ -146,7 +146,7 @@ def _sending_back(picture: MatterSheet, where: Where) -> Sequence[Field]:
 
 
 def _back_words(values: dict[str, Any], picture: MatterSheet, where: Where) -> str:
-    title = dict(picture.taken).get(values["to_step"], "")
+    title = tr(dict(picture.taken).get(values["to_step"], ""))
     return tr("退回以后，从“{title}”起都要重新开会、重新表决。以前的记录留着，不会删掉。", title=title)
 
 
@@ -159,7 +159,7 @@ def _reviewing(picture: MatterSheet, where: Where) -> Sequence[Field]:
     by = tr("{name}人民政府", name=picture.township) if township else None
     return [
         Field(
-            "step", tr("哪一步的意见"), "choice", choices=picture.reviewing,
+            "step", tr("哪一步的意见"), "choice", choices=tuple((k, tr(t)) for k, t in picture.reviewing),
             default=picture.reviewing[0][0] if picture.reviewing else None,
         ),
         Field("by", tr("谁的意见"), default=by, help=tr("单位或者人的全称")),
@@ -178,7 +178,7 @@ def _supervising(picture: MatterSheet, where: Where) -> Sequence[Field]:
         "members", tr("到场的监督委员会成员"), "choices", choices=names, default=list(picture.supervisors), needed=False
     )
     return [
-        Field("step", tr("监督的是哪一步"), "choice", choices=picture.seen, default=step),
+        Field("step", tr("监督的是哪一步"), "choice", choices=tuple((k, tr(t)) for k, t in picture.seen), default=step),
         *([here] if names else []),
         Field("others", tr("其他监督人员"), needed=not names, help=more),
         Field(

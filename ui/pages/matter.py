@@ -156,7 +156,7 @@ class MatterPage(Page):
         current = next((s for s in view.steps if s.key == view.step), None)
         if view.state == "open" and current is not None:
             missing = tr("，还缺 {n} 样", n=len(view.waiting)) if view.waiting else tr("，已经齐备")
-            self.next.setText(tr("下一步：{step}，由{body}办理", step=current.title, body=current.body) + missing)
+            self.next.setText(tr("下一步：{step}，由{body}办理", step=tr(current.title), body=tr(current.body)) + missing)
         else:
             self.next.setText(tr("这件事项{state}", state=tr(view.state_title)))
         self.warnings.setText("\n".join(tr("请注意：{words}", words=w) for w in view.warnings))
@@ -171,6 +171,8 @@ class MatterPage(Page):
                 old.hide()
                 old.deleteLater()
         led = {o.leads_to for o in view.waiting}
+        if any(p.hanging for p in view.postings):
+            led.add("issue_paper")  # a notice that hangs is only replaced to correct it
         ready = [m.action for m in view.moves if m.allowed and m.action in ONWARD and m.action not in led]
         made = [one for action in ready if (one := self.leads.button(action, primary=True)) is not None]
         if made:

@@ -37,7 +37,7 @@ def full_day(day: date | None) -> str:
 
 
 def _matter(row: see.LedgerRow) -> Cell:
-    at = f"　{row.step_title}" if row.state == "open" and row.step_title else ""
+    at = f"　{tr(row.step_title)}" if row.state == "open" and row.step_title else ""
     return Cell(row.title, f"{row.label}　{tr(row.state_title)}{at}", bold=True)
 
 

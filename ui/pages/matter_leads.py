@@ -10,6 +10,7 @@ from consult_desk.views import matters as see
 from ui.deed import deed_button
 from ui.leads import lead
 from ui.page import Desktop
+from ui.words import tr
 
 # Which paper a posting step puts up.
 PAPER_OF = {"disclose_resolution": "resolution", "disclose_result": "result"}
@@ -45,7 +46,9 @@ class Leads:
         self.desktop, self.view = desktop, view
 
     def lead(self, obstacle: Obstacle) -> tuple[str, Callable[[], None]] | None:
-        """The button under a reason."""
+        """The button under a reason; a notice that has to hang on is looked at, not taken down."""
+        if obstacle.code == "publicity":
+            return tr("看张贴情况"), lambda: self.desktop.open_page("matter", matter_id=self.view.matter, tab=tr("公开"))
         return lead(self.desktop, obstacle, **where_of(self.view, obstacle.leads_to))
 
     def button(self, action: str, words: str = "", *, primary: bool = False, **where: Any) -> QPushButton | None:

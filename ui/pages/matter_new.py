@@ -140,7 +140,7 @@ class NewMatterPage(Page):
         if row is None:
             return
         self.rules.setText(row.title)
-        self.steps.setText("\n".join(f"{n}. {title}　{body}" for n, (title, body) in enumerate(row.steps, 1)))
+        self.steps.setText("\n".join(f"{n}. {tr(title)}　{tr(body)}" for n, (title, body) in enumerate(row.steps, 1)))
         self.source.setText(tr("依据：{reference}", reference=row.source))
         proposed = self._proposed()
         barred = self._category in row.barred

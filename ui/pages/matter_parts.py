@@ -99,14 +99,14 @@ def steps(view: see.MatterView, leads: Leads) -> QWidget:
     for step in view.steps:
         day = f"　{full_day(step.on)}" if step.on else ""
         seen = step.supervision and tr("监督：{words}", words=step.supervision)
-        head = f"{step.title}（{step.body}）{day}{late_mark(step.late)}"
+        head = f"{tr(step.title)}（{tr(step.body)}）{day}{late_mark(step.late)}"
         chip = Chip(tr(STATE_WORDS[step.state]), STATE_TONES[step.state])
         small = step.reference and tr("依据：{reference}", reference=step.reference)
         frame, row = entry(head, [line for line in (step.words, seen) if line], chip, small=small)
         if step.key in view.sheet.unseen and step.state != "ahead":
             button = leads.button("record_supervision", tr("登记监督"), step=step.key)
             if button is not None:
-                button.setAccessibleName(tr("登记监督：{step}", step=step.title))
+                button.setAccessibleName(tr("登记监督：{step}", step=tr(step.title)))
                 row.addWidget(button)
         column.addWidget(frame)
     column.addStretch(1)
@@ -159,7 +159,7 @@ def disclosures(view: see.MatterView, leads: Leads) -> QWidget:
             tr("照片 {n} 张", n=posting.evidence),
         )
         tone = "warn" if posting.hanging else "good" if posting.state == later("期满") else "bad"
-        frame, row = entry(titles.get(posting.step, tr("公告")), said, Chip(tr(posting.state), tone))
+        frame, row = entry(tr(titles[posting.step]) if posting.step in titles else tr("公告"), said, Chip(tr(posting.state), tone))
         for action, words in (("add_evidence", tr("加照片")), ("take_down", tr("登记撤下"))):
             button = leads.button(action, words, posting_id=posting.posting)
             if button is not None and (posting.hanging or action == "add_evidence"):
@@ -224,13 +224,13 @@ def history(view: see.MatterView) -> QWidget:
     made, column = part()
     frame, within = card()
     found: list[tuple[date, str]] = [(view.sheet.opened_on, tr("提出事项"))]
-    found += [(s.on, tr("{step}：{words}", step=s.title, words=s.words)) for s in view.steps if s.on]
+    found += [(s.on, tr("{step}：{words}", step=tr(s.title), words=s.words)) for s in view.steps if s.on]
     found += [(t.on, tr("方案第 {n} 版：{reason}", n=t.number, reason=t.reason)) for t in view.texts[1:]]
     found += [(p.issued_on, tr("出具{title}第 {n} 版", title=p.title, n=p.version)) for p in view.papers]
     found += [(p.posted_on, tr("张贴于{places}", places="、".join(p.places))) for p in view.postings]
     found += [(p.removed_on, tr("撤下公告（{state}）", state=tr(p.state))) for p in view.postings if p.removed_on]
     found += [(o.on, tr("{name}提出异议：{words}", name=o.name, words=o.content)) for o in view.objections]
-    found += [(s.on, tr("{step}的监督：{words}", step=s.step_title, words=s.words)) for s in view.sheet.supervisions]
+    found += [(s.on, tr("{step}的监督：{words}", step=tr(s.step_title), words=s.words)) for s in view.sheet.supervisions]
     found += [(date.fromisoformat(line[:10]), line[11:]) for line in view.history]
     for on, words in sorted(found, key=lambda one: one[0]):
         row = QHBoxLayout()

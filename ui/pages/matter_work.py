@@ -137,7 +137,7 @@ def supervision(view: see.MatterView, leads: Leads) -> QWidget:
     made, column = part()
     sheet = view.sheet
     titles = dict(sheet.seen)
-    missing = "、".join(titles[key] for key in sheet.unseen)
+    missing = "、".join(tr(titles[key]) for key in sheet.unseen)
     if missing:
         column.addWidget(PlainLabel(tr("还没有监督记录的步骤：{steps}", steps=missing), "warn", wrap=True))
     buttons(column, [leads.button("record_supervision")])
@@ -155,7 +155,7 @@ def supervision(view: see.MatterView, leads: Leads) -> QWidget:
 
 
 def _opinion(row: OpinionRow, chip: Chip | None) -> QWidget:
-    head = f"{row.step_title}　{row.by}　{full_day(row.on)}{late_mark(row.late)}"
+    head = f"{tr(row.step_title)}　{row.by}　{full_day(row.on)}{late_mark(row.late)}"
     return entry(head, [line for line in (row.words, row.note) if line], chip)[0]
 
 

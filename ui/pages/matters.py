@@ -55,7 +55,7 @@ class MattersPage(Page):
         self.search.setPlaceholderText(tr("编号、名称、提议人"))
         self.search.setAccessibleName(tr("查找事项：输入编号、名称或提议人"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(230))
+        self.search.setMinimumWidth(theme.px(290))
         glass = icon("search", theme.color("muted"), theme.px(20))
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         head.addWidget(self.search)
@@ -99,7 +99,7 @@ class MattersPage(Page):
         ):  # fmt: skip
             box = QComboBox()
             box.setAccessibleName(tr("只看：{name}", name=name))
-            box.setFixedWidth(look.theme().px(142))
+            box.setFixedWidth(look.theme().px(146))
             box.view().setMinimumWidth(look.theme().px(380 if key == "category" else 180))
             box.addItem(name, PLAIN[key])
             box.activated.connect(lambda n, k=key, b=box: self._choose(k, b.itemData(n)))

@@ -62,7 +62,11 @@ class Stepper(QWidget):
 
     def _title_lines(self, column: float) -> int:
         metrics = QFontMetrics(look.theme().font(bold=True))
-        return max([1, *(-(-metrics.horizontalAdvance(s.title) // max(1, int(column - 8))) for s in self.stops)])
+        room = max(1, int(column - 8))
+        tall = [
+            metrics.boundingRect(0, 0, room, 10_000, _wrap(s.title), _balanced(s.title, metrics, room)).height() for s in self.stops
+        ]
+        return max(1, -(-max(tall, default=0) // max(1, metrics.lineSpacing())))
 
     def _line_height(self, width: int) -> int:
         theme = look.theme()
@@ -143,7 +147,8 @@ class Stepper(QWidget):
         left, top = center.x() - column / 2 + 4, center.y() + theme.px(28)
         painter.setFont(font)
         painter.setPen(theme.color({"ahead": "muted", "not_passed": "bad"}.get(stop.state, "text")))
-        painter.drawText(QRectF(left, top, column - 8, tall), WRAP, _balanced(stop.title, painter.fontMetrics(), column - 8))
+        words = _balanced(stop.title, painter.fontMetrics(), column - 8)
+        painter.drawText(QRectF(left, top, column - 8, tall), _wrap(stop.title), words)
         painter.setFont(small)
         painter.setPen(theme.color("muted"))
         step = QFontMetrics(small).lineSpacing()
@@ -152,8 +157,15 @@ class Stepper(QWidget):
         painter.drawText(QRectF(left, top + tall + step, column - 8, step), WRAP, stop.mark)
 
 
+def _wrap(title: str) -> int:
+    """Chinese may be broken anywhere, words with spaces between them only there."""
+    return int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignHCenter) if " " in title else WRAP
+
+
 def _balanced(title: str, metrics: QFontMetrics, width: float) -> str:
     """A title that needs several lines, broken into equal ones."""
+    if " " in title:
+        return title
     lines = -(-metrics.horizontalAdvance(title) // max(1, int(width)))
     each = -(-len(title) // max(1, lines))
     return "\n".join(title[i : i + each] for i in range(0, len(title), each))
