@@ -47,9 +47,12 @@ class Step:
 
 
 def load_steps() -> tuple[Step, ...]:
-    """The steps of the tour, in order."""
+    """The steps of the tour, in order; those of pages this window has not are left out."""
+    from ui.pages import PAGES
+
+    there = {"", *(page.key for page in PAGES)}
     raw = json.loads(places.resource("help", "tour.json").read_text(encoding="utf-8"))
-    return tuple(Step(**step) for step in raw)
+    return tuple(step for step in (Step(**one) for one in raw) if step.page in there)
 
 
 class Tour(QObject):
@@ -143,7 +146,8 @@ class Tour(QObject):
         host = self._host()
         said = tr(step.point)
         for widget in host.findChildren(QWidget):
-            if widget.isVisible() and (widget.objectName() == step.point or widget.accessibleName() == said):
+            # A name may go on after these words: "查找：输入姓名…" is found by 查找.
+            if widget.isVisible() and (widget.objectName() == step.point or widget.accessibleName().startswith(said)):
                 return widget
         return None
 
