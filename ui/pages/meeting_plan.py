@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.actions import meetings as act
@@ -130,6 +131,9 @@ class PlanningPage(Page):
             button.setProperty("body", body.body)
             button.setAccessibleName(tr("由{body}开会，现在可以上会 {n} 件", body=title, n=body.waiting))
             button.setChecked(body.body == view.body)
+            # The chosen one is bold: room for that, so that nothing is cut and nothing jumps.
+            bold = QFontMetrics(look.theme().font(bold=True)).horizontalAdvance(button.text())
+            button.setMinimumWidth(bold + look.theme().px(34))
             self.bodies.addButton(button)
             self._flow.addWidget(button)
             if button.isChecked() and focused:
