@@ -99,7 +99,8 @@ class MoreSittings(QWidget):
 
     def faults(self) -> list[str]:
         """What is wrong, sitting by sitting."""
-        return [fault for line in self.lines if (fault := line.check())]
+        checked = [(number, line.check()) for number, line in enumerate(self.lines, 2)]
+        return [tr("第 {n} 场：{fault}", n=number, fault=fault) for number, fault in checked if fault]
 
     def values(self) -> list[tuple[str, datetime]]:
         """Place and moment of each."""
