@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ui.words import tr
@@ -99,9 +99,13 @@ class PrintJob(QObject):
             self._painter = None
 
 
-def print_pdf(parent: QWidget, data: bytes, name: str, say: Callable[[str], None]) -> QPrintDialog:
-    """Ask the system which printer, then print. name: of the job; say(words): what came of it."""
+def print_pdf(
+    parent: QWidget, data: bytes, name: str, say: Callable[[str], None], usual: str = ""
+) -> QPrintDialog:
+    """Ask the system which printer, then print. name: of the job; say(words): what came of it; usual: offered first."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if usual in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(usual)
     printer.setDocName(name)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(tr("打印：{name}", name=name))

@@ -22,7 +22,6 @@ class Described:
     kind: 'text', 'number', 'size' (of text, a number), 'choice', 'switch', 'folder' or 'file' (a path, "" for none),
     'printer' (a name, "" for the system's own; which there are is known at run time only). group: heading above it.
     choices: (value, Chinese words) of a 'choice'. low/high: bounds, both included, of a 'number' or 'size'.
-    needs: (other setting, value) without which this one means nothing.
     """
 
     name: str
@@ -34,7 +33,6 @@ class Described:
     low: int = 0
     high: int = 0
     group: str = ""
-    needs: tuple[str, str] | None = None
 
     def accepts(self, value: object) -> bool:
         """True when the value has the right type and lies within choices and bounds; no bool is a number."""
@@ -84,29 +82,12 @@ class Settings:
         "显示完整证件号", "关闭时只显示前几位和后几位，旁人看不到完整的身份证号和电话。", "switch", False, group=_PERSON
     )
     printer: str = _setting("打印机", "打印文书时先选好的打印机；打印前还可以换。", "printer", "", group=_PAPERS)
-    signer: str = _setting(
-        "签名证书",
-        "给文书签名用的证书放在哪里。没有证书也能用，只是文书上没有电子签名。",
-        "choice",
-        "file",
-        choices=(("file", "电脑里的证书文件"), ("token", "插在电脑上的 UKey")),
-        group=_PAPERS,
-    )
     signer_module: str = _setting(
         "UKey 驱动文件",
-        "UKey 随带的 PKCS#11 驱动，文件名常以 .dll 或 .so 结尾；不清楚就问发 UKey 的单位。",
+        "用 UKey 签名、程序又找不到它时才填：UKey 随带的 PKCS#11 驱动，文件名常以 .dll 或 .so 结尾。",
         "file",
         "",
         group=_PAPERS,
-        needs=("signer", "token"),
-    )
-    signer_label: str = _setting(
-        "UKey 里的证书",
-        "UKey 里有几张证书时，写明用哪一张的名称；只有一张就不用填。",
-        "text",
-        "",
-        group=_PAPERS,
-        needs=("signer", "token"),
     )
     backup_folder: str = _setting(
         "备份放在哪里", "最好是U盘或移动硬盘上的文件夹，电脑坏了备份还在。", "folder", "", group=_SAFETY

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from sqlalchemy import select
 
+from consult_desk.base.settings import load_settings
 from consult_desk.desk import Look, reads
 from consult_desk.model import Signer, Village
 
@@ -57,11 +58,15 @@ class SignersView:
 
 
 def token_of(look: Look, signer: Signer) -> str | None:
-    """The path of the token's driver where the certificate lies in a token, None where it lies in a file."""
+    """The path of the token's driver where the certificate lies in a token, None where it lies in a file.
+
+    The driver of the settings stands in for one that is not on this computer.
+    """
     data = look.file(signer.file_sha256) if signer.file_sha256 else b""
     if len(data) > _LARGEST_NOTE or not data.startswith(b"{"):
         return None
-    return str(json.loads(data)["pkcs11"])
+    remembered, here = str(json.loads(data)["pkcs11"]), load_settings(look.home).signer_module
+    return here if here and not Path(remembered).is_file() else remembered
 
 
 @reads(Signer, Village)
@@ -99,7 +104,8 @@ class DeviceCertificate:
 
 @reads()
 def signing_devices(look: Look, module: str = "") -> tuple[DeviceCertificate, ...]:
-    """插着的 UKey 里有哪些证书。module: the driver to ask, "" for all that usually are there.
+    """插着的 UKey 里有哪些证书。module: the driver to ask, "" for the one of the settings and all that usually are
+    there.
 
     Raises Trouble when the driver that was named does not work.
     """
@@ -107,7 +113,8 @@ def signing_devices(look: Look, module: str = "") -> tuple[DeviceCertificate, ..
     from consult_desk.documents.token_key import certificates_on
 
     found: list[DeviceCertificate] = []
-    for path in (module,) if module else usual_drivers():
+    here = load_settings(look.home).signer_module
+    for path in (module,) if module else dict.fromkeys((*((here,) if here else ()), *usual_drivers())):
         try:
             known = certificates_on(path)
         except Trouble:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +28,7 @@ from ui import diagnostics, look
 from ui.pages.setting_folder import size_words
 from ui.pages.setting_rows import PathEditor, SizeEditor
 from ui.pages.settings import SettingsPage
+from ui.printing import print_pdf
 from ui.window import Window
 from ui.words import language
 
@@ -116,13 +117,10 @@ def test_the_operator_is_kept_when_the_typing_ends_and_signs_the_records(opened:
     assert "不能用的字符" in words(row) and load_settings(opened.home or Path()).operator == "林秀兰"
 
 
-def test_a_token_is_asked_about_only_where_one_is_used(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_path_that_is_not_there_is_said_and_can_be_taken_back(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
     page = settings_page(opened, qtbot)
-    assert not page.rows["signer_module"].isVisible()
-    page.rows["signer"].editor.put("token")
-    settle(qtbot, opened)
     row = page.rows["signer_module"]
-    assert row.isVisible() and page.rows["signer_label"].isVisible() and isinstance(row.editor, PathEditor)
+    assert isinstance(row.editor, PathEditor)
     row.editor.line.setText(str(tmp_path / "no.so"))
     row.editor.line.editingFinished.emit()
     assert "现在找不到这个文件" in words(row)
@@ -131,10 +129,12 @@ def test_a_token_is_asked_about_only_where_one_is_used(opened: Window, qtbot: Qt
     row.editor.line.setText(str(module))
     row.editor.line.editingFinished.emit()
     settle(qtbot, opened)
-    assert opened.settings().signer_module == str(module) and "找不到" not in words(row)
+    assert opened.settings().signer_module == str(module) and "现在找不到" not in words(row)
     qtbot.mouseClick(row.editor.none, Qt.MouseButton.LeftButton)
     settle(qtbot, opened)
     assert opened.settings().signer_module == ""
+    qtbot.mouseClick(page.signers, Qt.MouseButton.LeftButton)
+    assert opened.stack.currentWidget() is opened.pages["signers"]
 
 
 def test_the_printers_are_those_of_the_computer(opened: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,6 +146,11 @@ def test_the_printers_are_those_of_the_computer(opened: Window, qtbot: QtBot, mo
     page.rows["printer"].editor.put("二楼")
     settle(qtbot, opened)
     assert load_settings(opened.home or Path()).printer == "二楼"
+    chosen: list[str] = []
+    monkeypatch.setattr(QPrinter, "setPrinterName", lambda _self, name: chosen.append(name))
+    for usual in ("二楼", "旧打印机", ""):
+        print_pdf(page, b"%PDF", "公告", chosen.append, usual).reject()
+    assert chosen == ["二楼"], "one that is gone is not offered"
 
 
 def test_the_folder_is_shown_and_another_one_opened(opened: Window, qtbot: QtBot, tmp_path: Path) -> None:
@@ -207,7 +212,7 @@ def test_settings_of_an_earlier_program_are_worn(qtbot: QtBot, qapp: QApplicatio
 
 @pytest.mark.parametrize("factor", [1.0, 1.5])
 def test_the_settings_are_not_cut_off(opened: Window, qtbot: QtBot, factor: float) -> None:
-    opened.wear(replace(opened.settings(), font_px=round(look.BASE_PX * factor), signer="token", backup_folder="/media/没有"))
+    opened.wear(replace(opened.settings(), font_px=round(look.BASE_PX * factor), backup_folder="/media/没有"))
     settle(qtbot, opened)
     opened.resize(1366, 768)
     page = settings_page(opened, qtbot)

@@ -167,7 +167,9 @@ class PaperPage(Page):
         from ui.printing import print_pdf
 
         if self._data:
-            self.dialog = print_pdf(self, self._data, self._file_name, self.desktop.say)
+            self.dialog = print_pdf(
+                self, self._data, self._file_name, self.desktop.say, self.desktop.settings().printer
+            )
 
     def _save(self, copy: str, form: str, _checked: bool = False) -> None:
         title = dict(self.shown.copies)[copy]

@@ -51,11 +51,20 @@ class SettingsPage(Page):
             row = SettingRow(one, getattr(values, one.name), partial(self._set, one.name))
             self.rows[one.name] = row
             within.addWidget(row)
-        self._hide_unneeded()
+            if one.name == "signer_module":
+                within.addLayout(self._signers())
         self.folder = FolderCard(self.bridge, self.desktop)
         column.addWidget(self.folder)
         column.addWidget(self._machine())
         column.addStretch(1)
+
+    def _signers(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.signers = QPushButton(tr("登记和更换签名证书"))
+        self.signers.clicked.connect(lambda _c=False: self.desktop.open_page("signers"))
+        row.addWidget(self.signers)
+        row.addStretch(1)
+        return row
 
     def _machine(self) -> QWidget:
         theme = look.theme()
@@ -123,10 +132,3 @@ class SettingsPage(Page):
         self.desktop.keep(LAST, name)
         self.desktop.wear(replace(self.desktop.settings(), **{name: value}))
         self.desktop.say(tr("已经保存：{title}", title=tr(self.rows[name].one.title)))
-        self._hide_unneeded()
-
-    def _hide_unneeded(self) -> None:
-        settings = self.desktop.settings()
-        for row in self.rows.values():
-            needs = row.one.needs
-            row.setVisible(needs is None or getattr(settings, needs[0]) == needs[1])
