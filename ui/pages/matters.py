@@ -99,7 +99,7 @@ class MattersPage(Page):
         ):  # fmt: skip
             box = QComboBox()
             box.setAccessibleName(tr("只看：{name}", name=name))
-            box.setFixedWidth(look.theme().px(146))
+            box.setFixedWidth(max(look.theme().px(142), box.fontMetrics().horizontalAdvance(name) + look.theme().px(62)))
             box.view().setMinimumWidth(look.theme().px(380 if key == "category" else 180))
             box.addItem(name, PLAIN[key])
             box.activated.connect(lambda n, k=key, b=box: self._choose(k, b.itemData(n)))

@@ -200,11 +200,12 @@ class Board(QWidget):
     def _lane(self, number: int, lane: Lane) -> QWidget:
         theme = look.theme()
         whole = QWidget()
-        whole.setMinimumWidth(theme.px(WIDE if lane.cards else NARROW))
+        head = PlainLabel(f"{lane.title}　{lane.total}", "strong" if lane.cards else "muted")
+        whole.setMinimumWidth(max(theme.px(WIDE if lane.cards else NARROW), head.sizeHint().width() + theme.px(8)))
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        column.addWidget(PlainLabel(f"{lane.title}　{lane.total}", "strong" if lane.cards else "muted"))
+        column.addWidget(head)
         listed = LaneList(lane, self._opened, lambda by, at=number: self._sideways(at, by))  # type: ignore[misc]
         self.lists.append(listed)
         if not lane.cards:
