@@ -291,7 +291,8 @@ def objection_reply() -> ObjectionReplyFacts:
 def poor_objection_reply() -> ObjectionReplyFacts:
     """An objection not upheld, without a time limit, in the practice village."""
     return replace(
-        objection_reply(), imprint=imprint(number="", practice=True, issued_on=date(2026, 3, 27)), objector="李䶮", channel="", finding="不成立",
+        objection_reply(), imprint=imprint(number="", practice=True, issued_on=date(2026, 3, 27)), objector="李䶮",
+        channel="", finding="不成立",
         content=("单价偏高",), reply=("单价经过三家比选，最低价中选，比选记录可以到村委会查看。",), effect="", due_words="",
         reference="", contacts=(), handler="单守田",
     )  # fmt: skip

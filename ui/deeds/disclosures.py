@@ -94,10 +94,11 @@ def _objection_fields(picture: tuple[asked.ObjectableMatter, ...], where: Where)
     if "matter_id" not in where:
         choices = tuple((one.matter, f"{one.label} {one.title}") for one in picture)
         found.append(Field("matter_id", tr("对哪件事项"), "choice", choices=choices))
-    limit = next((one for one in picture if one.due is not None), None)
-    words = tr("空着就是今天；今天收到的，最迟 {day} 答复（{reference}）", day=chinese_date(limit.due), reference=limit.reference) if (
-        limit is not None and limit.due is not None and len(picture) == 1
-    ) else tr("空着就是今天；答复的期限从这一天算起")  # fmt: skip
+    words = tr("空着就是今天；答复的期限从这一天算起")
+    only = picture[0] if len(picture) == 1 else None
+    if only is not None and only.due is not None:
+        day = chinese_date(only.due)
+        words = tr("空着就是今天；今天收到的，最迟 {day} 答复（{reference}）", day=day, reference=only.reference)
     return [
         *found,
         Field("name", tr("谁提出的"), help=tr("写姓名；不愿意留名的写“匿名”"), high=40),
@@ -123,7 +124,9 @@ def _reply_fields(picture: asked.ReplyView, where: Where) -> Sequence[Field]:
     if picture.steps:
         effects.append(("send_back", tr("异议成立：退回前面的步骤重新办")))
     line = picture.line
-    due = tr("空着就是今天；最迟 {day} 答复（{reference}）", day=chinese_date(line.due_on), reference=picture.reference) if line.due_on else tr("空着就是今天")
+    due = tr("空着就是今天")
+    if line.due_on is not None:
+        due = tr("空着就是今天；最迟 {day} 答复（{reference}）", day=chinese_date(line.due_on), reference=picture.reference)
     found = [
         Field(
             "finding", tr("结论"), "choice", choices=(("upheld", tr("异议成立")), ("rejected", tr("异议不成立"))),
