@@ -41,7 +41,11 @@ class Guidance(QObject):
 
     def is_open(self) -> bool:
         """Whether help can be seen."""
-        return self.panel is not None and isValid(self.panel) and not self.panel.isHidden()
+        panel = self.panel
+        if panel is None or not isValid(panel) or panel.isHidden():
+            return False
+        # The frame of before goes when the event loop comes round; what sits in it is gone already.
+        return panel.parentWidget() is self.window.centralWidget()
 
     def ask(self) -> None:
         """Open help; when it is open already, the keyboard map."""
@@ -56,10 +60,12 @@ class Guidance(QObject):
 
         if self._page is None:
             return
-        if self.panel is None or not isValid(self.panel):
+        if not self.is_open():
             self.panel = HelpPanel(
                 self.window, map_keys=self.show_keys, tour=self.start_tour, closed=self.close_panel
             )
+        if self.panel is None:
+            return
         self.panel.sit_in(self.window.centralWidget())
         self.panel.show_page(self._page.help_key or self._page.key)
         self.window.keep(OPEN, True)
@@ -75,9 +81,13 @@ class Guidance(QObject):
             (self._page.first_focus() or self._page).setFocus()
 
     def show_keys(self) -> None:
-        """Show which keys do what."""
+        """Show which keys do what, on pages never opened too."""
         from ui.key_map import KeyMapDialog
+        from ui.pages import PAGES
 
+        if self.window.home is not None:
+            for page in PAGES:
+                self.window.pages[page.key]  # made when first wanted
         KeyMapDialog(self.window).open()
 
     def start_tour(self) -> None:
