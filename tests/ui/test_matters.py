@@ -74,13 +74,13 @@ def test_filters_order_and_columns_are_kept_over_a_restart(qtbot: QtBot, qapp: Q
         choose(window, qtbot, page, "category", "public_welfare")
         choose(window, qtbot, page, "step", "propose")
         assert titles(page) == [LAMPS] and page.clear.isVisible()
-        page.ticks["budget"].trigger()
-        page.ticks["disclose_result"].trigger()
+        page.menu.ticks["budget"].trigger()
+        page.menu.ticks["disclose_result"].trigger()
         assert not page.table.isColumnHidden(9) and page.table.isColumnHidden(6)
     with clocked_window(qtbot, qapp, home) as window:
         page = ledger(window, qtbot)
         assert titles(page) == [LAMPS]
-        assert page.boxes["step"].currentData() == "propose" and page.ticks["budget"].isChecked()
+        assert page.boxes["step"].currentData() == "propose" and page.menu.ticks["budget"].isChecked()
         assert not page.table.isColumnHidden(9) and page.table.isColumnHidden(6)
         click(window, qtbot, page.clear)
         assert titles(page)[0] == DITCH and len(titles(page)) == 3, "the order stays, the conditions go"
@@ -94,6 +94,24 @@ def test_a_click_on_a_date_column_sorts_by_it(opened: Window, qtbot: QtBot) -> N
     click_title(opened, qtbot, page, 1)
     assert page.table.rows.headerData(1, Qt.Orientation.Horizontal).endswith("▼")
     assert titles(page)[0] == DITCH, "what has no date stays last"
+
+
+def test_the_order_is_chosen_from_the_menu_without_a_mouse(opened: Window, qtbot: QtBot) -> None:
+    page = ledger(opened, qtbot)
+    page.menu.orders["number"].trigger()
+    settle(qtbot, opened)
+    assert titles(page)[0] == DITCH and page.menu.orders["number"].isChecked()
+    page.menu.orders["propose"].trigger()
+    settle(qtbot, opened)
+    assert page.chosen["order"] == "propose" and not page.menu.orders["number"].isChecked()
+
+
+def test_another_page_may_say_what_to_show(opened: Window, qtbot: QtBot) -> None:
+    page = ledger(opened, qtbot)
+    choose(opened, qtbot, page, "category", "other")
+    opened.open_page("matters", step="consult")
+    settle(qtbot, opened)
+    assert titles(page) == [DITCH] and page.boxes["step"].currentData() == "consult"
 
 
 def test_rows_are_fetched_page_by_page(opened: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.views import board as boards
 from consult_desk.views import ledger as see
@@ -14,6 +13,7 @@ from ui import keys, look
 from ui.icons import icon
 from ui.page import Page, column_of
 from ui.pages.matter_columns import COLUMNS, USUAL, lane_of
+from ui.pages.matter_menu import ColumnMenu
 from ui.rows import Table
 from ui.widgets.board import Board
 from ui.widgets.flow import Flow
@@ -56,8 +56,7 @@ class MattersPage(Page):
         self.search.setAccessibleName(tr("查找事项：输入编号、名称或提议人"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(theme.px(290))
-        glass = icon("search", theme.color("muted"), theme.px(20))
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.addAction(icon("search", theme.color("muted"), theme.px(20)), QLineEdit.ActionPosition.LeadingPosition)
         head.addWidget(self.search)
         self.new = QPushButton(tr("新建事项"))
         self.new.setProperty("role", "primary")
@@ -74,9 +73,7 @@ class MattersPage(Page):
         self.nothing.hide()
         column.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
         # Asks when the typing pauses, not at every letter.
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(200)
+        self._pause = QTimer(self, singleShot=True, interval=200)
         self._pause.timeout.connect(self._filter)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(lambda: self.first_focus().setFocus())
@@ -105,16 +102,10 @@ class MattersPage(Page):
             box.activated.connect(lambda n, k=key, b=box: self._choose(k, b.itemData(n)))
             self.boxes[key] = box
             row.addWidget(box)
-        self.columns = QPushButton(tr("显示哪些列"))
-        menu = QMenu(self.columns)
-        self.ticks: dict[str, QAction] = {}
-        for shown in COLUMNS:
-            if shown.key:
-                tick = QAction(tr(shown.title), menu, checkable=True)
-                tick.toggled.connect(lambda _on: self._tick())
-                self.ticks[shown.key] = tick
-                menu.addAction(tick)
-        self.columns.setMenu(menu)
+        self.columns = QPushButton(tr("列和排序"))
+        set_tip(self.columns, tr("显示哪些列，按哪一列排序；点列的标题也能排序"))
+        self.menu = ColumnMenu(self.columns, self._tick, self._order_by)
+        self.columns.setMenu(self.menu)
         row.addWidget(self.columns)
         self.clear = QPushButton(tr("清空条件"))
         self.clear.clicked.connect(lambda _c=False: self._clear())
@@ -133,6 +124,15 @@ class MattersPage(Page):
             row.addWidget(button)
         group.buttonClicked.connect(lambda button: self._choose("way", button.property("way")))
         return group
+
+    def open(self, **where: Any) -> None:
+        """where: conditions to begin with, such as needs_me=True, step="resolve" or way="board"."""
+        wanted = {key: value for key, value in where.items() if key in PLAIN}
+        if wanted:
+            self.chosen |= {key: PLAIN[key] for key in FILTERS} | wanted
+            self._wanted, self.stale = PAGE, True
+            self._arrange()
+        super().open()
 
     def view(self) -> Callable[..., Any]:
         return see.ledger if self.chosen["way"] == "ledger" else boards.board
@@ -200,6 +200,10 @@ class MattersPage(Page):
         self.chosen |= {"order": order, "descending": descending}
         self._filter()
 
+    def _order_by(self, order: str) -> None:
+        """By that column, upwards first; once more turns it around."""
+        self._order(order, self.chosen["order"] == order and not self.chosen["descending"])
+
     def _rest(self, key: str) -> None:
         """See all matters of a lane: in the ledger, with that step chosen."""
         self.chosen |= {"way": "ledger", "state": "open", "step": "disclose_result" if key == boards.WORK else key}
@@ -212,7 +216,7 @@ class MattersPage(Page):
         self._filter()
 
     def _tick(self) -> None:
-        self.chosen["columns"] = [key for key, tick in self.ticks.items() if tick.isChecked()]
+        self.chosen["columns"] = [key for key, tick in self.menu.ticks.items() if tick.isChecked()]
         self.table.show_columns(self.chosen["columns"])
         self.desktop.keep(KEPT, dict(self.chosen))
 
@@ -232,10 +236,7 @@ class MattersPage(Page):
         self.needs.setChecked(bool(self.chosen["needs_me"]))
         for key, box in self.boxes.items():
             box.setCurrentIndex(max(0, box.findData(self.chosen[key])))
-        for key, tick in self.ticks.items():
-            tick.blockSignals(True)
-            tick.setChecked(key in self.chosen["columns"])
-            tick.blockSignals(False)
+        self.menu.show_chosen(self.chosen["columns"], self.chosen["order"])
         self.table.show_columns(self.chosen["columns"])
         for widget in (self.boxes["state"], self.boxes["step"], self.columns):
             widget.setVisible(listed)
