@@ -44,18 +44,25 @@ def found_village(
 
 
 def _household(tx: Tx, number: str, group: str) -> Household:
+    """The household of that number, made where there is none. Raises Refused when it belongs to another group."""
     household = tx.session.scalar(select(Household).where(Household.number == number))
-    if household is not None:
-        return household
-    found = tx.session.scalar(select(Group).where(Group.name == group))
+    if household is None:
+        household = Household(number=number, group_id=_group(tx, group).id)
+        tx.session.add(household)
+        tx.session.flush()
+    elif household.group.name != group:
+        words = f"户号 {number} 在名册里属于{household.group.name}，填的是{group}"
+        raise Refused(Obstacle(words, "请核对户号和村民小组", code="other_group"))
+    return household
+
+
+def _group(tx: Tx, name: str) -> Group:
+    found = tx.session.scalar(select(Group).where(Group.name == name))
     if found is None:
-        found = Group(name=group)
+        found = Group(name=name)
         tx.session.add(found)
         tx.session.flush()
-    household = Household(number=number, group_id=found.id)
-    tx.session.add(household)
-    tx.session.flush()
-    return household
+    return found
 
 
 def add_person(
@@ -98,9 +105,11 @@ def _agree(sex: str, birth: date, number: str) -> None:
 def correct_person(
     tx: Tx, person_id: int, reason: str, name: str | None = None, sex: str | None = None, birth: date | None = None,
     id_number: str | None = None, phone: str | None = None, relation: str | None = None, registered: bool | None = None,
+    household_no: str | None = None, group: str | None = None,
 ) -> list[str]:
     """更正名册里一个人的资料，写明理由；以前的会议用的是当时冻结的名单，不受影响。
 
+    household_no: moves the person; group: that of the new household, or of the whole household where it stays.
     Returns the names of the corrected fields. Raises Refused for an unfit value or when nothing changes.
     """
     person = person_by(tx, person_id)
@@ -123,12 +132,33 @@ def correct_person(
         if taken is not None:
             raise Refused(Obstacle(f"这个身份证号在名册里是{taken}", "请对照证件核对", code="number_taken"))
     changed = [f for f, value in wanted.items() if value is not None and value != getattr(person, f)]
+    changed += _moved(tx, person, household_no, group)
     if not changed:
         raise Refused(Obstacle("没有要更正的内容", "请填写要改成什么", code="unchanged"))
     for field in changed:
-        setattr(person, field, wanted[field])
+        if field in wanted:
+            setattr(person, field, wanted[field])
     person.pinyin, person.initials = pinyin(person.name)
     return changed
+
+
+def _moved(tx: Tx, person: Person, household_no: str | None, group: str | None) -> list[str]:
+    """Into another household, or the household into another group; answers what changed."""
+    now = person.household
+    number = clean_line(household_no, "户号") if household_no else now.number if now else ""
+    name = clean_line(group, "村民小组") if group else now.group.name if now else ""
+    if now is not None and number == now.number:
+        if name == now.group.name:
+            return []
+        now.group = _group(tx, name)
+        return ["group"]
+    if not number:
+        return []
+    if not name:
+        raise Refused(Obstacle("没有填写村民小组", "请填这一户属于哪个小组", code="no_group"))
+    there = tx.session.scalar(select(Household).where(Household.number == number))
+    person.household = _household(tx, number, name if there is None or group else there.group.name)
+    return ["household"]
 
 
 def person_by(tx: Tx, person_id: int) -> Person:

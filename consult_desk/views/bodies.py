@@ -13,7 +13,7 @@ from consult_desk.flow.due import BODY_TITLES, REPRESENTATIVE_SEATS, SEATS, acti
 from consult_desk.model import Household, Membership, Person
 from consult_desk.rules.composition import judge_composition
 from consult_desk.rules.step_rule import StepRule
-from consult_desk.views.people import SEAT_BODIES, here
+from consult_desk.views.people import SEAT_BODIES, here, years_before
 
 ENDS_SOON = timedelta(days=90)
 
@@ -169,6 +169,26 @@ def bodies(look: Look) -> tuple[BodyCard, ...]:
         faults = sum(not one.met for one in compositions(look, body, day)) if rows else 0
         cards.append(BodyCard(body, BODY_TITLES[body], len(people), len(women), min(ends, default=None), faults))
     return tuple(cards)
+
+
+@dataclass(frozen=True)
+class AssemblyView:
+    """The villagers' assembly today, as its due list would count it."""
+
+    adults: int
+    women: int
+    households: int
+
+
+@reads(Person, Household)
+def assembly(look: Look) -> AssemblyView:
+    """村民会议：户籍在册、十八周岁以上的村民有多少人、多少户（村民委员会组织法第二十五条）。"""
+    query = select(Person.sex, Person.household_id).where(
+        Person.registered.is_(True), here(look.today), Person.birth <= years_before(look.today, 18)
+    )
+    rows = look.session.execute(query).all()
+    homes = {home for _sex, home in rows if home is not None}
+    return AssemblyView(len(rows), sum(sex == "女" for sex, _home in rows), len(homes))
 
 
 def body_ends(cards: Sequence[BodyCard], body: str) -> date | None:

@@ -42,7 +42,8 @@ def village_card(look: Look) -> VillageView:
     village = look.village
     people = look.session.scalar(select(func.count()).select_from(Person).where(Person.until.is_(None))) or 0
     homes = look.session.scalar(select(func.count()).select_from(Household)) or 0
-    title = look.profile(village.profile_key).title
+    profile = look.profiles.get(village.profile_key)
+    title = profile.title if profile is not None else village.profile_key
     return VillageView(
         village.name, village.township, village.kind, village.profile_key, title, village.practice, people, homes
     )
@@ -129,7 +130,7 @@ def _wanted(
         bodies = () if seat == "any" else (Membership.body == seat,)
         found.append(Person.id.in_(select(Membership.person_id).where(active(look.today), *bodies)))
     if adults:
-        found.append(Person.birth <= _years_before(look.today, 18))
+        found.append(Person.birth <= years_before(look.today, 18))
     if registered:
         found.append(Person.registered.is_(True))
     return found
@@ -140,7 +141,7 @@ def here(day: date) -> ColumnElement[bool]:
     return Person.until.is_(None) | (Person.until >= day)
 
 
-def _years_before(day: date, years: int) -> date:
+def years_before(day: date, years: int) -> date:
     """The last birthday of those who have completed so many years on the day."""
     try:
         return day.replace(year=day.year - years)

@@ -143,6 +143,21 @@ def test_a_number_says_birth_and_sex(guide: Guide) -> None:
     refused(guide, lambda: guide.desk.do(correct, 24, "补号", id_number=number), "reason")
 
 
+def test_a_person_moves_and_a_household_changes_its_group(guide: Guide) -> None:
+    """周小军 leaves 001 for a new household; 001 as a whole goes to the other group; a group is never mixed."""
+    boy, correct = 25, act.people.correct_person
+    refused(guide, lambda: guide.desk.do(correct, boy, "分户单独立户", household_no="005", group="一组"), "other_group")
+    assert guide.desk.do(correct, boy, "分户单独立户", household_no="009", group="二组").result == ["household"]
+    row = guide.desk.ask(person_page, boy).row
+    assert (row.household, row.group) == ("009", "二组")
+    assert guide.desk.do(correct, boy, "又搬回父母家", household_no="001").result == ["household"]
+    assert guide.desk.do(correct, 1, "整户划到二组", household_no="001", group="二组").result == ["group"]
+    assert {p.group for p in guide.desk.ask(person_page, 1).family} == {"二组"}
+    refused(guide, lambda: guide.desk.do(correct, 1, "什么也没有变", household_no="001", group="二组"), "unchanged")
+    newcomer = {**PERSON, "household_no": "001", "group": "一组"}
+    refused(guide, lambda: guide.desk.do(act.people.add_person, **newcomer), "other_group")
+
+
 def test_the_same_seat_is_not_taken_twice(guide: Guide) -> None:
     seat = {"body": "council", "post": "成员", "since": date(2026, 1, 1)}
     guide.desk.do(act.people.seat_person, 21, **seat)

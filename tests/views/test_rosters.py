@@ -8,7 +8,7 @@ from consult_desk import actions as act
 from consult_desk.base.errors import Refused
 from consult_desk.base.settings import Settings, save_settings
 from consult_desk.sample.guide import Guide
-from consult_desk.views.bodies import bodies, body_page
+from consult_desk.views.bodies import assembly, bodies, body_page
 from consult_desk.views.characters import glyph_cover
 from consult_desk.views.people import roster, roster_choices
 from consult_desk.views.person import households, person_page
@@ -84,6 +84,8 @@ def test_bodies_are_judged_now_and_if(guide: Guide) -> None:
     wider = guide.desk.ask(body_page, "villagers_committee", joins=23).would
     assert not wider[0].met, "a fourth of the committee makes twelve representatives too few"
     assert guide.desk.ask(body_page, "council").seats == ()
+    everybody = guide.desk.ask(assembly)
+    assert (everybody.adults, everybody.women, everybody.households) == (25, 5, 8)
     with pytest.raises(Refused):
         guide.desk.ask(body_page, "elders")
 

@@ -12,6 +12,8 @@ from ui.words import later, tr, typed
 
 SEXES = ((typed("男"), later("男")), (typed("女"), later("女")))
 RELATIONS = later("户主、配偶、儿子、女儿、儿媳、孙子……")
+MOVES = later("填别的户号，就是把这个人移到那一户")
+REGROUPS = later("不换户号只换小组，就是整户换小组")
 TERM_HELP = later("和这一届别的人一样就填同一天；党员没有任期，不填")
 ID_HELP = later("18 位；有了身份证号，同名的人才分得清")
 
@@ -63,6 +65,8 @@ def _correction(picture: person.PersonView, _where: Where) -> Sequence[Field]:
         Field("id_number", tr("身份证号"), help=_now(row.id_number), needed=False, high=18),
         Field("phone", tr("联系电话"), help=_now(row.phone), needed=False, high=40),
         Field("relation", tr("与户主关系"), help=tr(RELATIONS), default=row.relation, needed=False, high=20),
+        Field("household_no", tr("户号"), help=tr(MOVES), default=row.household, needed=False, high=30),
+        Field("group", tr("村民小组"), help=tr(REGROUPS), default=row.group, needed=False, high=30),
         Field("registered", tr("户籍在本村"), "switch", default=row.registered),
     )
 

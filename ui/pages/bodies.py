@@ -52,6 +52,12 @@ class BodiesPage(Page):
         self.group = QButtonGroup(self)
         self.group.buttonClicked.connect(lambda button: self._choose(button.property("body")))
         self.column.addWidget(self.cards)
+        self.assembly = QPushButton("")
+        self.assembly.setProperty("role", "quiet")
+        set_tip(self.assembly, tr("看名单：户籍在本村、满十八周岁的村民"))
+        everybody = {"adults": True, "registered": True}
+        self.assembly.clicked.connect(lambda _c=False: self.desktop.open_page("people", **everybody))
+        self.column.addWidget(self.assembly)
         self.part: QWidget | None = None
         self.composition = CompositionCard()
         self.column.addStretch(1)
@@ -87,7 +93,12 @@ class BodiesPage(Page):
             self.group.addButton(button)
             self._flow.addWidget(button)
         self.cards.updateGeometry()
+        self.bridge.ask(see.assembly, self._count)
         self._ask()
+
+    def _count(self, all_: see.AssemblyView) -> None:
+        facts = {"n": all_.adults, "women": all_.women, "homes": all_.households}
+        self.assembly.setText(tr("村民会议：满十八周岁的村民 {n} 人，女 {women} 人，{homes} 户", **facts))
 
     def _about(self, one: see.BodyCard) -> str:
         said = [tr("女 {n} 人", n=one.women)] if one.members else [tr("还没有人任职")]
@@ -146,7 +157,7 @@ class BodiesPage(Page):
             for one in page.past:
                 within.addWidget(self._seat(one))
             column.addWidget(frame)
-        self.column.insertWidget(2, self.part)
+        self.column.insertWidget(3, self.part)
 
     def _seat(self, one: see.Seat) -> QWidget:
         line = QWidget()

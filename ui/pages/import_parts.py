@@ -48,7 +48,7 @@ def _reasons(row: PreviewRow) -> Cell:
 
 
 PREVIEW_COLUMNS = (
-    Column(later("行"), _line, "100000"), Column(later("结论"), _verdict, later("＝ 已经在册")),
+    Column(later("行"), _line, "100000"), Column(later("结论"), _verdict, typed("＝ 已经在册册")),
     Column(later("姓名"), _name, typed("欧阳立春立春")), Column(later("读到的内容"), _said, least=170),
     Column(later("哪里不对、怎么办"), _reasons, least=180),
 )  # fmt: skip

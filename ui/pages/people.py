@@ -82,7 +82,7 @@ class PeoplePage(Page):
         self._pause.setInterval(180)
         self._pause.timeout.connect(self._again)
         self.search.textChanged.connect(lambda _text: self._pause.start())
-        self.search.returnPressed.connect(lambda: self.first_focus().setFocus())
+        self.search.returnPressed.connect(lambda: (self.table if self.by_person else self.homes).setFocus())
         keys.add(self, "Ctrl+F", later("查找"), self.search.setFocus)
         self._fresh_choices = True
         self._choices_read: frozenset[str] = frozenset()
@@ -126,6 +126,15 @@ class PeoplePage(Page):
     def by_person(self) -> bool:
         """Whether people are listed, not households."""
         return bool(self.chosen["way"] == "people")
+
+    def open(self, **where: Any) -> None:
+        """Show the roster; narrowed where it is said how: adults=True, registered=True, group="一组", seat="council"."""
+        narrowed = {key: value for key, value in where.items() if key in PLAIN}
+        if narrowed:
+            self.chosen = {**PLAIN, **narrowed}
+            self.start, self.stale = "", True
+            self._arrange()
+        super().open()
 
     def view(self) -> Callable[..., Any]:
         return see.roster if self.by_person else homes.households
@@ -207,8 +216,7 @@ class PeoplePage(Page):
         self.letters.setVisible(self.by_person)
         for key, box in self.boxes.items():
             box.setCurrentIndex(max(0, box.findData(self.chosen[key])))
-        filtered = {k: v for k, v in self.chosen.items() if k != "way"} != {k: v for k, v in PLAIN.items() if k != "way"}
-        self.clear.setVisible(filtered or bool(self.search.text()))
+        self.clear.setVisible({**self.chosen, "way": "people"} != PLAIN or bool(self.search.text()))
 
     def _choose(self, key: str, value: Any) -> None:
         self.chosen[key] = value
