@@ -62,6 +62,8 @@ class ConsolePage(Page):
         halted.addWidget(self.not_open)
         halted.addLayout(_left(self.begin))
         column.addWidget(self.stopped)
+        self.late = PlainLabel("", "warnStrong", wrap=True)
+        column.addWidget(self.late)
         self.body = QWidget()
         body = QHBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +145,7 @@ class ConsolePage(Page):
         return self.begin if self.begin.isVisibleTo(self) else self.part.first_focus()
 
     def show_view(self, view: see.ConsoleView) -> None:
-        self.picture = view
+        first, self.picture = self.picture is None, view
         held = self.part.isAncestorOf(QApplication.focusWidget() or self)
         item, place = view.item, self._place()
         self._sitting = chosen_hall(view.halls, self._sitting)
@@ -155,13 +157,19 @@ class ConsolePage(Page):
         going_on = view.state == "open"
         self.stopped.setVisible(not going_on)
         self.not_open.show_obstacles(() if going_on else see.not_going_on(view))
+        hall = self.hall()
+        late = going_on and hall is not None and hall.begun and not hall.live
+        self.late.setVisible(late)
+        if late and hall is not None:
+            words = later("补录：这一场是 {day} 开的，今天才录入。请照签到册、计票单如实填写，文书上会注明补录。")
+            self.late.setText(tr(words, day=f"{hall.starts_at:%Y-%m-%d}"))
         self.body.setVisible(bool(view.seats))
         self.waiting.setVisible(not view.seats)
         self.begin.setVisible(view.state in ("planned", "noticed") and self.desktop.has_deed("open_meeting"))
         for part in self.parts.values():
             part.show_view(view)
             part.setEnabled(going_on or part is self.parts["result"])
-        if held and not self.part.isAncestorOf(QApplication.focusWidget() or self):
+        if self.isVisible() and (first or (held and not self.part.isAncestorOf(QApplication.focusWidget() or self))):
             # The button that was pressed is gone with what it did: the keyboard goes on to the next.
             self.first_focus().setFocus()
         wall = self._wall()

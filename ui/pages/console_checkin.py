@@ -138,7 +138,8 @@ class CheckInPart(Part):
             self.field.selectAll()
             return
         self.field.clear()
-        self.check_in(found[0])
+        others = sum(1 for seat in found[1:] if seat.state == "") if not typed.strip().isdecimal() else 0
+        self.check_in(found[0], others)
 
     def _clicked(self, seat: Seat) -> None:
         if seat.state in ("", "leave", "absent", "proxy"):
@@ -146,8 +147,8 @@ class CheckInPart(Part):
         else:
             self._mark()
 
-    def check_in(self, seat: Seat) -> None:
-        """Check one person in, now; whoever comes after a vote is noted with the time."""
+    def check_in(self, seat: Seat, others: int = 0) -> None:
+        """Check one person in, now; whoever comes after a vote is noted with the time. others: so many fitted too."""
         view, hall = self.console.picture, self.console.hall()
         if view is None or hall is None:
             return
@@ -161,7 +162,9 @@ class CheckInPart(Part):
         def done(_counts: object) -> None:
             if isValid(self):
                 self.last = seat
-                self.say(tr("✓ {name} 已签到", name=seat.name), self._about(seat), "bigGood")
+                doubt = tr("还有 {n} 个没到的人也符合，点错了按 F8 撤销", n=others) if others else ""
+                about = "　·　".join(part for part in (self._about(seat), doubt) if part)
+                self.say(tr("✓ {name} 已签到", name=seat.name), about, "bigGood")
                 self._mark()
 
         def failed(error: Exception) -> None:

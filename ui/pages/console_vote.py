@@ -208,6 +208,7 @@ class VotePart(Part):
 
         def failed(error: Exception) -> None:
             if isValid(self):
+                self._judge()
                 self.said.show()
                 self.said.setText(" ".join(f"{part}。" for part in reasons_of(error) if part))
 
