@@ -208,3 +208,81 @@ def deliberate(hands: Hands) -> None:
     ):
         hold(hands, body, on, yes=yes, no=no, absent=absent)
         supervise(hands)
+
+
+def issue(hands: Hands) -> None:
+    """Issue the notice of the step the matter stands at, and sign it as the village."""
+    page = matter_page(hands)
+    hands.deed("出具文书")
+    assert hands.window.trail[-1][0] == "paper", words(hands.place())
+    hands.deed("现在签名（发布单位）…", passphrase=PASSPHRASE)
+    assert "已签名" in words(hands.place()) or "✓" in words(hands.place())
+    assert page is not None
+
+
+def post(hands: Hands) -> date:
+    """Record that the notice hangs from today; answers the day it may come down."""
+    page = matter_page(hands)
+    hands.deed("登记张贴", posted_by="单守田")
+    hands.wait()
+    hanging = [p for p in page.shown.postings if p.hanging]
+    until: date = hanging[-1].until_on
+    return until
+
+
+def take_down(hands: Hands, until: date) -> None:
+    """Not a day too early: refused with its arithmetic; then on the day."""
+    hands.until(until - timedelta(days=1), 18)
+    page = matter_page(hands)
+    assert "还差" in words(page.waiting)
+    hands.until(until, 18)
+    matter_page(hands)
+    hands.deed("登记撤下")
+
+
+def object_and_answer(hands: Hands) -> None:
+    """A villager objects while the notice hangs; the reply goes out within its days."""
+    page = matter_page(hands)
+    hands.tab(page.tabs, "公开")
+    hands.deed("登记异议", name="佘铁柱", channel="当面", content="水渠改道会不会占我家的地？")
+    page = matter_page(hands)
+    assert "佘铁柱" in " ".join(o.name for o in page.shown.objections)
+    hands.tab(page.tabs, "公开")
+    hands.deed(
+        "答复异议", finding="不成立", reply="经现场查看，水渠在原线疏浚，不改道，不占用承包地。", handler="任立春", effect="不影响",
+    )  # fmt: skip
+    assert all(o.reply for o in matter_page(hands).shown.objections)
+
+
+def carry_out(hands: Hands) -> None:
+    """Begin, two parts, finished, accepted."""
+    page = matter_page(hands)
+    hands.tab(page.tabs, "实施")
+    parts = [{"title": "材料采购", "weight": "40"}, {"title": "疏浚", "weight": "60"}]
+    hands.deed("开始实施", executor="石桥村村民委员会", parts=parts)
+    hands.until(hands.clock.day + timedelta(days=3))
+    for _ in parts:
+        hands.tab(matter_page(hands).tabs, "实施")
+        hands.deed("做完了")
+    hands.tab(matter_page(hands).tabs, "实施")
+    hands.deed("登记完工", actual="29000")
+    hands.until(hands.clock.day + timedelta(days=1))
+    hands.tab(matter_page(hands).tabs, "实施")
+    hands.deed("验收", finding="长度、深度与方案一致，质量合格", passed="通过")
+
+
+def finish(hands: Hands) -> None:
+    """Everything after the resolution: hung up, objected to, answered, taken down, carried out, its result disclosed."""
+    hands.until(hands.clock.day + timedelta(days=1))
+    issue(hands)
+    until = post(hands)
+    object_and_answer(hands)
+    take_down(hands, until)
+    supervise(hands)
+    carry_out(hands)
+    hands.until(hands.clock.day + timedelta(days=1))
+    issue(hands)
+    until = post(hands)
+    take_down(hands, until)
+    supervise(hands)
+    assert "已办结" in words(matter_page(hands)) or matter_page(hands).shown.state == "done"

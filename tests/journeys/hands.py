@@ -289,6 +289,7 @@ class Hands:
                 cell.selectAll()
                 type_text(cell, row.get(key, "")) if row.get(key, "") else QTest.keyClick(cell, Qt.Key.Key_Delete)
                 QTest.keyClick(cell, Qt.Key.Key_Return)
+                self.qtbot.wait(5)  # the cell's editor goes away
 
     def click_within(self, widget: QWidget, number: int) -> None:
         """Press the n-th button inside a widget."""
