@@ -11,7 +11,7 @@ from consult_desk.documents import readback
 from consult_desk.documents.identity import make_practice_identity
 from consult_desk.sample.guide import PASSPHRASE, Guide, Votes
 from consult_desk.views.issuing import issuing_page
-from consult_desk.views.journal import check_home, journal_state
+from consult_desk.views.journal import check_home, journal_entries, journal_state
 from consult_desk.views.paper_copies import paper_copy, preview_paper
 from consult_desk.views.papers import check_file, paper_page, papers
 from consult_desk.views.signers import signers, signing_devices
@@ -242,3 +242,10 @@ def test_the_journal_leaves_the_house_and_forgets_lawfully(guide: Guide, paper: 
     refused(guide, lambda: guide.desk.do(erase, 5, **{**two, "reason": "删"}), "reason")
     guide.desk.do(erase, 5, **two)
     refused(guide, lambda: guide.desk.do(erase, 5, **two), "no_body")
+    entries = guide.desk.ask(journal_entries, limit=3)
+    assert entries.total == guide.desk.ask(journal_state).entries and len(entries.rows) == 3
+    assert entries.rows[0].kind == "erase_body" or entries.rows[0].seq == entries.total
+    (erased,) = guide.desk.ask(journal_entries, search="5").rows
+    assert erased.erased and erased.seq == 5 and not entries.rows[0].erased
+    assert guide.desk.ask(journal_entries, search="单守").total == entries.total
+    assert guide.desk.ask(journal_entries, search="%").total == 0

@@ -1,6 +1,7 @@
 """Papers through the window: draft, issue, sign, save, print, verify by drop; what is wrong is said in words."""
 
 import shutil
+import sqlite3
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from tests.ui.fixtures import QUIET, clocked_window, settle, type_text, words
 from tests.ui.village import Clock
 from ui.pages.checking import VERDICTS, CheckingPage
 from ui.pages.issue import IssuePage
+from ui.pages.journal import JournalPage
 from ui.pages.paper import PaperPage
 from ui.pages.papers import PapersPage
 from ui.pages.signers import SignersPage
@@ -340,3 +342,28 @@ def test_deeds_of_papers_and_of_the_journal(window: Window, qtbot: QtBot, tmp_pa
     assert window.deed is not None and "两个不同的人" in words(window.deed.reasons)
     fill_deed(window, qtbot, second="洪石头")
     assert gone(window)
+
+
+def test_the_record_is_checked_read_and_found_changed(window: Window, qtbot: QtBot) -> None:
+    shown = page(window, qtbot, "journal")
+    assert isinstance(shown, JournalPage)
+    settle(qtbot, window, lambda: shown.table.rows.rowCount() > 50)
+    newest = [shown.table.rows.cell(shown.table.rows.index(0, n)).text for n in range(4)]
+    assert int(newest[0]) == shown.table.rows.total and newest[3] == "单守田"
+    assert any("一" <= char <= "龥" for char in newest[2]), "what was done is said in words"
+    qtbot.mouseClick(shown.check, Qt.MouseButton.LeftButton)
+    settle(qtbot, window, lambda: shown.verdict.isVisible())
+    assert "✓ 完好" in words(shown.verdict)
+    type_text(shown.search, "5")
+    settle(qtbot, window, lambda: shown.table.rows.rowCount() == 1)
+    qtbot.mouseClick(shown.erase, Qt.MouseButton.LeftButton)
+    fill_deed(window, qtbot, reason="法院判决删除个人信息", first="周明德", second="洪石头")
+    settle(qtbot, window, lambda: "依法删除" in shown.table.rows.cell(shown.table.rows.index(0, 2)).text)
+    home = window.home
+    assert home is not None
+    with sqlite3.connect(home / "desk.db") as database:
+        database.execute("UPDATE matter SET title = '别的事'")
+    database.close()
+    qtbot.mouseClick(shown.check, Qt.MouseButton.LeftButton)
+    settle(qtbot, window, lambda: "✕ 有改动" in words(shown.verdict))
+    assert "怎么办" in words(shown.verdict)

@@ -6,6 +6,7 @@ from ui.pages.checking import CheckingPage
 from ui.pages.console import ConsolePage
 from ui.pages.help import HelpPage
 from ui.pages.issue import IssuePage
+from ui.pages.journal import JournalPage
 from ui.pages.matter import MatterPage
 from ui.pages.matter_new import NewMatterPage
 from ui.pages.matters import MattersPage
@@ -27,6 +28,6 @@ from ui.pages.signers import SignersPage
 PAGES: tuple[type[Page], ...] = (
     MattersPage, MatterPage, NewMatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PeoplePage, PersonPage,
     BodiesPage,
-    RosterImportPage, PapersPage, PaperPage, IssuePage, SignersPage, CheckingPage,
+    RosterImportPage, PapersPage, PaperPage, IssuePage, SignersPage, JournalPage, CheckingPage,
     RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, SettingsPage, HelpPage,
 )  # fmt: skip

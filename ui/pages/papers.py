@@ -82,7 +82,9 @@ class PapersPage(Page):
         self.issue = QPushButton(tr("出具文书…"))
         self.issue.setProperty("role", "primary")
         self.issue.clicked.connect(lambda _checked=False: self.desktop.open_page("issue"))
-        for button in (self.check, self.signers, self.issue):
+        self.journal = QPushButton(tr("记录核对…"))
+        self.journal.clicked.connect(lambda _checked=False: self.desktop.open_page("journal"))
+        for button in (self.journal, self.check, self.signers, self.issue):
             head.addWidget(button)
         keys.press(self.issue, "Ctrl+N")
         column.addLayout(head)
