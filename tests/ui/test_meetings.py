@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from tests.ui.fixtures import QUIET, settle, type_text, words
+from tests.ui.fixtures import QUIET, clocked_window, settle, type_text, words
 from tests.ui.meeting_village import Opened, meeting_village_made, meeting_window_opened  # noqa: F401
 from ui.deed import DeedDialog
 from ui.pages.meeting import MeetingPage
@@ -148,6 +148,22 @@ def test_a_meeting_is_called_in_two_sittings(meeting_window: Opened, qtbot: QtBo
     assert isinstance(shown, MeetingPage) and meeting_window.window.stack.currentWidget() is shown
     assert shown.shown is not None and [place for _id, place, _at in shown.shown.sittings] == ["村委会会议室", "二组小学"]
     assert "第 2 场" in shown.facts.text() and shown.chip.text() == "已安排"
+
+
+def test_a_meeting_half_entered_is_found_again(meeting_window: Opened, qtbot: QtBot, qapp: QApplication) -> None:
+    page = planning(meeting_window, qtbot)
+    assert page.form is not None
+    page.form.fill({"title": "防汛专题会"})
+    press(qtbot, meeting_window, page.more.add)
+    type_text(page.more.lines[0].place, "二组小学")
+    qtbot.wait(350)
+    settle(qtbot, meeting_window.window)
+    home = meeting_window.window.home
+    assert home is not None
+    with clocked_window(qtbot, qapp, home, meeting_window.clock) as second:
+        again = planning(Opened(second, meeting_window.clock, meeting_window.village), qtbot)
+        assert again.form is not None and again.form.values()["title"] == "防汛专题会"
+        assert [line.place.text() for line in again.more.lines] == ["二组小学"]
 
 
 def test_what_cannot_be_heard_says_why_with_its_article(meeting_window: Opened, qtbot: QtBot) -> None:

@@ -75,7 +75,7 @@ class PlanningPage(Page):
         self._within.addLayout(self._formed)
         words = tr("一般开一场就行；人多路远的可以分片开几场，几场合起来算一次会。")
         self._within.addWidget(PlainLabel(words, "muted", wrap=True))
-        self.more = MoreSittings(self.bridge.today)
+        self.more = MoreSittings(self.bridge)
         self._within.addWidget(self.more)
         column.addWidget(frame)
         self.reasons = Obstacles(self._lead)
@@ -169,6 +169,7 @@ class PlanningPage(Page):
         self.form.setMaximumWidth(look.theme().px(FORM_WIDE))
         self._formed.addWidget(self.form)
         self.more.places = view.places
+        self.more.follow(f"sittings {self.form.draft}")
 
     def _say_notice(self) -> None:
         """The earliest lawful day of what is ticked, with its arithmetic, and whether the chosen day is too early."""
@@ -212,6 +213,7 @@ class PlanningPage(Page):
         self.submit.setEnabled(True)
         if self.form is not None:
             self.form.finish()
+            self.more.finish()
         self.shown = None
         planned(meeting_id, self.desktop, self.where)
 

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import look
+from ui.bridge import Bridge
 from ui.day_editors import MomentEditor
+from ui.drafts import Drafts
 from ui.editors import Field
 from ui.widgets.plain_label import PlainLabel
 from ui.words import tr
+
+PAUSE_MS = 250
 
 
 def suggest(line: QLineEdit, words: Sequence[str]) -> None:
@@ -63,12 +67,17 @@ class SittingLine(QFrame):
 
 
 class MoreSittings(QWidget):
-    """Sittings after the first, added one by one."""
+    """Sittings after the first, added one by one; what is typed is kept as a draft."""
 
-    def __init__(self, today: Callable[[], date]) -> None:
+    def __init__(self, bridge: Bridge) -> None:
         super().__init__()
-        self._today = today
+        self.bridge = bridge
+        self.draft = ""
         self.places: Sequence[str] = ()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._keep)
         self.lines: list[SittingLine] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -82,8 +91,10 @@ class MoreSittings(QWidget):
 
     def add_line(self) -> SittingLine:
         """Ask for one more sitting."""
-        line = SittingLine(len(self.lines) + 2, self.places, self._today)
+        line = SittingLine(len(self.lines) + 2, self.places, self.bridge.today)
         line.remove.clicked.connect(lambda _c=False: self._drop(line))
+        line.moment.changed.connect(self._pause.start)
+        line.place.textChanged.connect(lambda _text: self._pause.start())
         self.lines.append(line)
         self._column.insertWidget(self._column.count() - 1, line)
         line.moment.control.setFocus()
@@ -95,7 +106,41 @@ class MoreSittings(QWidget):
         line.deleteLater()
         for number, one in enumerate(self.lines, 2):
             one.count(number)
+        self._pause.start()
         self.add.setFocus()
+
+    def follow(self, draft: str) -> None:
+        """Keep what is typed under that key from now on, and show what was typed under it before."""
+        if draft == self.draft:
+            return
+        self._pause.stop()
+        self.draft = draft
+        while self.lines:
+            self._drop(self.lines[-1])
+        self._pause.stop()
+        home = self.bridge.home
+        found = Drafts(home).find(draft).get("lines") if home is not None else None
+        for raw in found if isinstance(found, list) else ():
+            if isinstance(raw, list) and len(raw) == 2 and isinstance(raw[1], str):
+                line = self.add_line()
+                line.moment.put_raw(raw[0])
+                line.place.setText(raw[1])
+        self._pause.stop()
+
+    def finish(self) -> None:
+        """The meeting is called: nothing is left to keep."""
+        while self.lines:
+            self._drop(self.lines[-1])
+        self._pause.stop()
+        self._keep()
+        self.draft = ""
+
+    def _keep(self) -> None:
+        home, key = self.bridge.home, self.draft
+        lines = [[line.moment.raw(), line.place.text()] for line in self.lines]
+        if home is not None and key:
+            deed = (lambda: Drafts(home).keep(key, {"lines": lines})) if lines else (lambda: Drafts(home).drop(key))
+            self.bridge.work(deed, lambda _none: None)
 
     def faults(self) -> list[str]:
         """What is wrong, sitting by sitting."""
