@@ -21,12 +21,13 @@ from consult_desk.base.files import sha256, write_atomic
 from consult_desk.base.progress import Progress, Silent
 from consult_desk.model import Base, Village, journaling, schema, store
 from consult_desk.rules.days import Calendar, load_calendar
-from consult_desk.rules.profile import RuleProfile, load_profiles
+from consult_desk.rules.profile import RuleProfile, load_sound_profiles
 
 P = ParamSpec("P")
 T = TypeVar("T")
 SECRET_ARGUMENTS = frozenset({"passphrase", "data"})
 DATABASE = "desk.db"
+_Profiles = tuple[Mapping[str, RuleProfile], Mapping[str, tuple[Obstacle, ...]]]
 TABLES = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')
 
 
@@ -40,6 +41,7 @@ class Look:
     profiles: Mapping[str, RuleProfile]
     calendar: Calendar
     progress: Progress = field(default_factory=Silent, kw_only=True)
+    faulty: Mapping[str, tuple[Obstacle, ...]] = field(default_factory=dict, kw_only=True)
 
     @property
     def today(self) -> date:
@@ -55,7 +57,12 @@ class Look:
         return found
 
     def profile(self, key: str) -> RuleProfile:
-        """The rule profile of that key. Raises Refused naming the known ones."""
+        """The rule profile of that key. Raises Refused naming the known ones, or what is wrong with an own one."""
+        if key in self.faulty:
+            fix = "本村方案要比上位规定严；请另定一个本村用的方案，再照新的规定重做一份"
+            raise Refused(
+                Obstacle(f"本村方案“{key}”现在不能用", fix, leads_to="adopt_profile", code="faulty_profile"), *self.faulty[key]
+            )
         if key not in self.profiles:
             known = "、".join(sorted(self.profiles))
             raise Refused(Obstacle(f"没有名为“{key}”的规则方案", f"现有方案：{known}", code="unknown_profile"))
@@ -150,7 +157,7 @@ class Desk:
         self.now = now
         self.who = who
         self.progress: Progress = Silent()
-        self._profiles: tuple[tuple[tuple[Path, int], ...], Mapping[str, RuleProfile]] | None = None
+        self._profiles: tuple[tuple[tuple[Path, int], ...], _Profiles] | None = None
         path = home / DATABASE
         revision = store.inspect_file(path)
         if revision is not None and revision not in schema.known_revisions():
@@ -182,10 +189,19 @@ class Desk:
     @property
     def profiles(self) -> Mapping[str, RuleProfile]:
         """All rule profiles: those of the program and the village's own overlays in profiles/, as they are now."""
+        return self._load()[0]
+
+    @property
+    def faulty(self) -> Mapping[str, tuple[Obstacle, ...]]:
+        """The village's own overlays that do not load any more, for example since the law below became stricter."""
+        return self._load()[1]
+
+    def _load(self) -> _Profiles:
         own = sorted((self.home / "profiles").glob("*/profile.toml"))
         stamp = tuple((path, path.stat().st_mtime_ns) for path in own)
         if self._profiles is None or self._profiles[0] != stamp:
-            self._profiles = stamp, load_profiles(places.resource("profiles"), [path.parent for path in own])
+            folders = [path.parent for path in own]
+            self._profiles = stamp, load_sound_profiles(places.resource("profiles"), folders)
         return self._profiles[1]
 
     @cached_property
@@ -216,7 +232,9 @@ class Desk:
     def _ask(self, view: Callable[Concatenate[Look, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with Session(self.engine) as session:
             try:
-                look = Look(session, self.now(), self.home, self.profiles, self.calendar, progress=self.progress)
+                look = Look(
+                    session, self.now(), self.home, self.profiles, self.calendar, progress=self.progress, faulty=self.faulty
+                )
                 return view(look, *args, **kwargs)
             except (DatabaseError, UnicodeDecodeError) as error:
                 raise _trouble(error) from error
@@ -230,8 +248,9 @@ class Desk:
         with Session(engine, expire_on_commit=False) as session:
             changes = journaling.follow(session)
             tx = Tx(
-                session, self.now(), self.home, self.profiles, self.calendar, who=self.who, progress=self.progress
-            )
+                session, self.now(), self.home, self.profiles, self.calendar, who=self.who, progress=self.progress,
+                faulty=self.faulty,
+            )  # fmt: skip
             try:
                 result = action(tx, *args, **kwargs)
                 session.flush()

@@ -57,7 +57,8 @@ def adopt_profile(tx: Tx, profile: str) -> None:
     if rules.kind == "special_matter" or rules.scope == "group":
         words = f"“{rules.title}”只用于专门的事项，不能定为本村平时的方案"
         raise Refused(Obstacle(words, "提出这类事项的时候再选它", code="special_matter"))
-    scope = tx.profile(village.profile_key).scope
+    before = tx.profiles.get(village.profile_key)  # None: an own one that does not load any more
+    scope = rules.scope if before is None else before.scope
     if rules.scope != scope:
         words = f"“{rules.title}”适用于{_SCOPES[rules.scope]}，本村现在按{_SCOPES[scope]}的规定办事"
         raise Refused(Obstacle(words, f"请选适用于{_SCOPES[scope]}的方案", code="other_scope"))
@@ -69,24 +70,25 @@ def retire_overlay(tx: Tx, profile: str, reason: str) -> None:
 
     Raises Refused when it came with the program, is pinned by a matter, is the village's own, or another one extends it.
     """
-    rules, reason = tx.profile(profile), clean_line(reason, "停用原因")
+    reason = clean_line(reason, "停用原因")
+    title = profile if profile in tx.faulty else tx.profile(profile).title
     if not is_own(tx, profile):
-        raise Refused(Obstacle(f"“{rules.title}”是随程序带来的，不能停用", "不用它就可以了", code="shipped_profile"))
+        raise Refused(Obstacle(f"“{title}”是随程序带来的，不能停用", "不用它就可以了", code="shipped_profile"))
     obstacles = []
     pinned = tx.session.scalar(select(func.count()).select_from(Matter).where(Matter.profile_key == profile)) or 0
-    if pinned:
-        words = f"有 {pinned} 件事项用的是“{rules.title}”"
+    if pinned and profile not in tx.faulty:
+        words = f"有 {pinned} 件事项用的是“{title}”"
         obstacles.append(Obstacle(words, "用过的方案要一直留着，新事项改用别的方案就可以了", code="pinned"))
     if tx.village.profile_key == profile:
         fix = "请先把别的方案定为本村方案"
-        obstacles.append(Obstacle(f"“{rules.title}”是本村正在用的方案", fix, leads_to="adopt_profile", code="in_use"))
+        obstacles.append(Obstacle(f"“{title}”是本村正在用的方案", fix, leads_to="adopt_profile", code="in_use"))
     above = [other.title for other in tx.profiles.values() if other.extends == profile]
     if above:
         obstacles.append(Obstacle(f"“{'”“'.join(above)}”以它为底", "请先停用那些方案", code="extended"))
     if obstacles:
         raise Refused(*obstacles)
     source, target = tx.home / "profiles" / profile, tx.home / RETIRED / profile
-    tx.note("retire_overlay/file", f"profiles/{profile}", {"title": rules.title, "reason": reason})
+    tx.note("retire_overlay/file", f"profiles/{profile}", {"title": title, "reason": reason})
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         source.rename(target)

@@ -208,6 +208,36 @@ def load_profiles(folder: Path, extra: Sequence[Path] = ()) -> dict[str, RulePro
     return load_folders((*found, *extra))
 
 
+def load_sound_profiles(
+    folder: Path, own: Sequence[Path]
+) -> tuple[dict[str, RuleProfile], dict[str, tuple[Obstacle, ...]]]:
+    """Every profile of `folder`, and those of `own` that load; of the others, by the name of their folder, why not.
+
+    A village's own overlay may stop loading when the law below becomes stricter; everything else goes on. Raises
+    Refused where the profiles of `folder` themselves do not load.
+    """
+    try:
+        return load_profiles(folder, own), {}
+    except Refused:
+        shipped = profile_folders(folder)
+        load_profiles(folder)
+    sound: list[Path] = []
+    waiting, faulty = list(own), dict[str, tuple[Obstacle, ...]]()
+    while waiting:
+        faulty, left = {}, []
+        for path in waiting:
+            try:
+                load_folders((*shipped, *sound, path))
+                sound.append(path)
+            except Refused as refused:
+                faulty[path.name] = refused.obstacles
+                left.append(path)
+        if len(left) == len(waiting):
+            break
+        waiting = left  # one may rest on another that was found sound only now
+    return load_folders((*shipped, *sound)), faulty
+
+
 def load_folders(folders: Sequence[Path]) -> dict[str, RuleProfile]:
     """The profiles of these folders by key, each laid over the one it extends; Refused listing every fault."""
     faults: list[str] = []

@@ -50,6 +50,7 @@ class OpeningView:
 def opening(look: Look) -> OpeningView:
     """新建事项时可选的类别、事由、提议人和规则方案，每一类建议用哪个方案。"""
     village = look.village
+    look.profile(village.profile_key)  # says why where the village's own one does not load any more
     scopes = SCOPES[village.kind]
     fit = [
         p for p in look.profiles.values()

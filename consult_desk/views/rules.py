@@ -1,5 +1,6 @@
 """Rules as they are shown: which profiles there are, what each asks for on a day with its article, how two differ."""
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -72,6 +73,32 @@ def rule_profiles(look: Look) -> tuple[ProfileRow, ...]:
         )
         for _key, p in sorted(look.profiles.items())
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FaultyProfile:
+    """An own overlay that does not load any more. title: as its file says it, its key where that cannot be read."""
+
+    key: str
+    title: str
+    in_use: bool
+    reasons: tuple[Obstacle, ...]
+
+
+@reads(Village)
+def faulty_profiles(look: Look) -> tuple[FaultyProfile, ...]:
+    """现在不能用的本村方案，以及为什么：多半是上位规定后来变严了。"""
+    used = look.session.scalar(select(Village.profile_key))
+    return tuple(FaultyProfile(key, _written(look, key), key == used, found) for key, found in look.faulty.items())
+
+
+def _written(look: Look, key: str) -> str:
+    try:
+        text = (look.home / "profiles" / key / "profile.toml").read_text(encoding="utf-8")
+        title = tomllib.loads(text).get("title")
+    except (OSError, ValueError):
+        return key
+    return title if isinstance(title, str) and title.strip() else key
 
 
 def _title(look: Look, key: str) -> str:

@@ -10,8 +10,10 @@ from consult_desk import actions as act
 from consult_desk.base.errors import Trouble
 from consult_desk.sample.guide import Guide
 from consult_desk.views.journal import journal_state
+from consult_desk.views.opening import opening
 from consult_desk.views.overlays import overlay_form, try_overlay
-from consult_desk.views.rules import profile_cases, profile_page, rule_profiles
+from consult_desk.views.people import village_card
+from consult_desk.views.rules import faulty_profiles, profile_cases, profile_page, rule_profiles
 from tests.journeys.hamlet import matter, refused
 
 SINCE = date(2026, 3, 1)
@@ -110,3 +112,26 @@ def test_a_folder_that_cannot_be_made_is_a_trouble(guide: Guide) -> None:
     with pytest.raises(Trouble, match="没有保存"):
         make(guide)
     assert Path(guide.desk.home / "profiles").is_file() and guide.desk.ask(journal_state).entries > 0
+
+
+def test_an_overlay_that_became_laxer_stops_nothing_but_itself(guide: Guide) -> None:
+    """The law below may become stricter with a new version of the program; the village goes on, told why."""
+    first = make(guide)
+    above = make(guide, base=first, title="石桥村更严的办法", answers={"disclose_resolution.publicity.days": 25})
+    guide.desk.do(act.rules.adopt_profile, first)
+    going = matter(guide, profile="")
+    path = guide.desk.home / "profiles" / first / "profile.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("days = 20", "days = 9"), encoding="utf-8")
+    assert set(guide.desk.faulty) == {first, above} and "sd" in guide.desk.profiles
+    assert guide.desk.ask(village_card).profile_title == first and guide.matter(going).profile == "石桥村四议两公开办法"
+    found = {f.key: f for f in guide.desk.ask(faulty_profiles)}
+    assert found[first].in_use and found[first].title == "石桥村四议两公开办法"
+    assert "本方案是 9 天，上位规定是 15 天" in found[first].reasons[0].words
+    for work in (lambda: matter(guide, profile=""), lambda: guide.desk.ask(opening)):
+        reasons = refused(guide, work, "faulty_profile", "profile_fault")
+        assert reasons[0].leads_to == "adopt_profile" and "上位规定是 15 天" in reasons[1].words
+    refused(guide, lambda: guide.desk.do(act.rules.retire_overlay, first, "变宽了"), "in_use")
+    guide.desk.do(act.rules.adopt_profile, "cn-village-reps")
+    guide.desk.do(act.rules.retire_overlay, above, "以它为底的变宽了")
+    guide.desk.do(act.rules.retire_overlay, first, "变宽了")
+    assert guide.desk.faulty == {} and guide.matter(going).steps, "the matter carries its rules itself"

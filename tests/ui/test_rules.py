@@ -240,6 +240,26 @@ def test_a_matter_shows_the_rules_it_carries_whatever_becomes_of_them(
         assert not page.adopt.isVisible() and not page.retire.isVisible()
 
 
+def test_an_own_profile_that_became_laxer_is_said_with_its_button(opened: Window, qtbot: QtBot) -> None:
+    assert opened.home is not None
+    folder = opened.home / "profiles" / "own-1"
+    folder.mkdir(parents=True)
+    head = 'key = "own-1"\ntitle = "老办法"\nscope = "village"\nkind = "overlay"\nextends = "cn-village-reps"\n'
+    value = "[[disclose_resolution.publicity.value]]\nsince = 2020-01-01\ndays = 10\nreference = '老章程'\n"
+    (folder / "profile.toml").write_text(head + value)
+    rules = go(opened, qtbot, RulesPage)
+    assert "“老办法”现在不能用" in words(rules.faulty) and "本方案是 10 天，上位规定是 15 天" in words(rules.faulty)
+    assert rules.table.rows.rowCount() > 20
+    press(qtbot, opened, next(b for b in rules.faulty.findChildren(QPushButton)))
+    dialog = opened.deed
+    assert dialog is not None and dialog.form is not None
+    dialog.form.fill({"reason": "上位规定变严了"})
+    dialog.submit.click()
+    dialog.submit.click()
+    settle(qtbot, opened)
+    assert not rules.faulty.isVisible() and (opened.home / "retired-profiles" / "own-1").exists()
+
+
 def test_a_profile_that_is_gone_is_refused_in_words(opened: Window, qtbot: QtBot) -> None:
     go(opened, qtbot, RuleProfilePage, profile="own-9")
     assert "没有名为“own-9”的规则方案" in words(opened.message) and DITCH not in words(opened.message)

@@ -33,7 +33,7 @@ def _why(_picture: Any, _where: Where) -> Sequence[Field]:
 
 
 def _retiring(_values: dict[str, Any], picture: tuple[see.ProfileRow, ...], where: Where) -> str:
-    title = next((row.title for row in picture if row.key == where["profile"]), "")
+    title = next((row.title for row in picture if row.key == where["profile"]), where["profile"])
     return tr("“{title}”停用后不能再选。它的文件移到 retired-profiles 文件夹里留着，不删除。", title=title)
 
 

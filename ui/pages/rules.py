@@ -5,11 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from consult_desk.base.errors import Obstacle
 from consult_desk.views import rules as see
 from ui import keys, look
 from ui.icons import icon
 from ui.page import Page, column_of
 from ui.rows import Cell, Column, Table
+from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
 
@@ -84,6 +86,10 @@ class RulesPage(Page):
         self.make.clicked.connect(lambda _c=False: self.desktop.open_page("overlay"))
         row.addWidget(self.make)
         column.addLayout(row)
+        self._bad: dict[Obstacle, str] = {}
+        self.faulty = Obstacles(self._lead)
+        self.faulty.hide()
+        column.addWidget(self.faulty)
         self.table = Table(COLUMNS, tr("规则方案"), self._open, lines=2.9)
         column.addWidget(self.table, 1)
         self.nothing = PlainLabel(tr("没有找到。可以只输入省份，例如“山东”；没有本省方案的，用国家基线。"), "muted", wrap=True)
@@ -111,6 +117,23 @@ class RulesPage(Page):
         words = tr("共 {n} 个方案。新事项按“{title}”办；已有的事项一直按当时的方案，不受以后改动影响。", n=len(view), title=used)
         self.count.setText(words if used else tr("共 {n} 个方案。", n=len(view)))
         self._fill()
+        self.bridge.ask(see.faulty_profiles, self._warn)
+
+    def _warn(self, found: tuple[see.FaultyProfile, ...]) -> None:
+        self._bad = {}
+        for one in found:
+            reasons = "；".join(reason.words for reason in one.reasons)
+            words = tr("本村方案“{title}”现在不能用：{reasons}", title=one.title, reasons=reasons)
+            deed = "adopt_profile" if one.in_use else "retire_overlay"
+            fix = tr("已有的事项不受影响，照旧办。照新的规定重做一份，再停用这一份")
+            self._bad[Obstacle(words, fix, leads_to=deed)] = one.key
+        self.faulty.show_obstacles(tuple(self._bad))
+        self.faulty.setVisible(bool(found))
+
+    def _lead(self, obstacle: Obstacle) -> tuple[str, Callable[[], None]]:
+        deed, key = obstacle.leads_to, self._bad[obstacle]
+        where = {"profile": key} if deed == "retire_overlay" else {}
+        return tr(self.desktop.deed_of(deed).title), lambda: self.desktop.open_deed(deed, **where)
 
     def _to_table(self) -> None:
         self.table.setFocus()
