@@ -102,7 +102,7 @@ def _postings(look: Look) -> list[Duty]:
 def _regular(look: Look) -> list[Duty]:
     return [
         duty(
-            look, "regular", f"{row.period} {row.title}",
+            look, "regular", "",
             Obstacle(f"{row.period}的{row.title}还没有开", "安排一次会议", row.reference, "plan_meeting", "regular"),
             "planning", {"body": row.body}, row.until,
         )

@@ -42,6 +42,8 @@ def home_copied(small_village: Path, tmp_path: Path) -> Path:
 def opened_window(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Window]:
     """A window on the small village, its ledger shown."""
     with clocked_window(qtbot, qapp, home) as window:
+        window.open_page("matters")
+        settle(qtbot, window)
         yield window
 
 

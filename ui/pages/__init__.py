@@ -4,6 +4,8 @@ from ui.page import Page
 from ui.pages.bodies import BodiesPage
 from ui.pages.checking import CheckingPage
 from ui.pages.console import ConsolePage
+from ui.pages.desk import DeskPage
+from ui.pages.disclosures import DisclosuresPage
 from ui.pages.help import HelpPage
 from ui.pages.issue import IssuePage
 from ui.pages.journal import JournalPage
@@ -26,8 +28,8 @@ from ui.pages.settings import SettingsPage
 from ui.pages.signers import SignersPage
 
 PAGES: tuple[type[Page], ...] = (
-    MattersPage, MatterPage, NewMatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, PeoplePage, PersonPage,
-    BodiesPage,
+    DeskPage, MattersPage, MatterPage, NewMatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, DisclosuresPage,
+    PeoplePage, PersonPage, BodiesPage,
     RosterImportPage, PapersPage, PaperPage, IssuePage, SignersPage, JournalPage, CheckingPage,
     RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, SettingsPage, HelpPage,
 )  # fmt: skip

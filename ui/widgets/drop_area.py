@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QLoggingCategory, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon, QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ def small_picture(data: bytes, edge: int) -> QImage | None:
     if chosen is None:
         return None
     QImageReader.setAllocationLimit(MOST_MEGABYTES)
+    # A damaged photograph is shown as one that cannot be seen; Qt need not complain of it besides.
+    QLoggingCategory.setFilterRules("qt.gui.imageio*=false")
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
