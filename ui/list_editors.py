@@ -324,7 +324,7 @@ class RowsEditor(Editor):
         self.table.verticalHeader().setDefaultSectionSize(round(self.table.fontMetrics().lineSpacing() * 2))
         self.table.verticalHeader().hide()
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(True)
+        self.table.setTabKeyNavigation(False)  # Tab leaves the table, the arrows move in it
         self.table.setAccessibleDescription(tr("按 F2 或直接打字修改格子"))
         _fixed(self.table, 5)
         self.table.cellChanged.connect(lambda _r, _c: self.changed.emit())

@@ -163,9 +163,12 @@ class Hands:
             return
         self.reach(group.checkedButton() or group.buttons()[0])
         for _ in group.buttons():
-            if wanted.isChecked():
+            here = QApplication.focusWidget()
+            if wanted.isChecked() or here is None:
                 break
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+            at, to = here.pos(), wanted.pos()
+            across = Qt.Key.Key_Right if to.x() > at.x() else Qt.Key.Key_Left
+            QTest.keyClick(here, across if abs(to.y() - at.y()) < 8 else Qt.Key.Key_Down if to.y() > at.y() else Qt.Key.Key_Up)
         assert wanted.isChecked(), f"the arrows do not reach “{text}”"
         self.wait()
 
