@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -59,6 +60,17 @@ MOMENT_TITLES: Mapping[str, str] = {
     "invoice": "开发票",
     "township_review": "乡镇批复",
 }
+
+_PLACE = re.compile(r"^[^：]*?/profile\.toml 的 (?:(?P<step>\w+)\.(?P<rule>\w+))?[^：]*：")
+
+
+def plain_fault(words: str, steps: Mapping[str, str]) -> str:
+    """A fault of the loader for people: the step and the rule instead of file and key. steps: step key to title."""
+    found = _PLACE.match(words)
+    if found is None:
+        return words
+    step, rule, rest = found["step"] or "", found["rule"] or "", words[found.end() :]
+    return f"“{steps[step]}”的{RULE_TITLES.get(rule, rule)}，{rest}" if step in steps else rest
 
 
 def share_words(share: Share) -> str:

@@ -18,12 +18,11 @@ from consult_desk.rules import wording
 from consult_desk.rules.cases import check_folder
 from consult_desk.rules.overlay import Answer, Figure, figures, overlay_data, share_of, write_toml
 from consult_desk.rules.overlay_cases import overlay_cases, write_cases
-from consult_desk.rules.profile import load_folders, profile_folders
+from consult_desk.rules.profile import RuleProfile, load_folders, profile_folders
 from consult_desk.views.rules import CaseRow, case_row
 
 PREFIX = "own-"
 RETIRED = "retired-profiles"
-_PLACE = re.compile(r"^[^：]*?/profile\.toml 的 (?:(?P<step>\w+)\.(?P<rule>\w+))?[^：]*：")
 _SHARE = re.compile(r">?[1-9]\d{0,2}/[1-9]\d{0,2}")
 
 
@@ -171,15 +170,9 @@ def _stricter(figure: Figure, answer: Answer) -> Stricter:
     return Stricter(figure.step_title, figure.title, figure.floor or "没有规定", local)
 
 
-def _plain(base: Any, obstacle: Obstacle) -> Obstacle:
-    """A fault of the loader in the words of the form: the step and the rule instead of file and key."""
-    found = _PLACE.match(obstacle.words)
-    if found is None:
-        return obstacle
-    step, rule = found["step"] or "", found["rule"] or ""
-    rest = obstacle.words[found.end() :]
-    if base.has(step):
-        rest = f"“{base.step(step).title}”的{wording.RULE_TITLES.get(rule, rule)}，{rest}"
-    laxer = "上位规定" in rest
-    fix = "请改成不低于上位规定的数字；要改上位规定，只能由制定它的机关改" if laxer else ""
-    return Obstacle(rest, fix, code="laxer" if laxer else obstacle.code)
+def _plain(base: RuleProfile, obstacle: Obstacle) -> Obstacle:
+    """A fault of the loader in the words of the form."""
+    words = wording.plain_fault(obstacle.words, {step.key: step.title for step in base.steps})
+    if "上位规定" not in words:
+        return Obstacle(words, code=obstacle.code)
+    return Obstacle(words, "请改成不低于上位规定的数字；要改上位规定，只能由制定它的机关改", code="laxer")

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,16 +89,18 @@ class FaultyProfile:
 def faulty_profiles(look: Look) -> tuple[FaultyProfile, ...]:
     """现在不能用的本村方案，以及为什么：多半是上位规定后来变严了。"""
     used = look.session.scalar(select(Village.profile_key))
-    return tuple(FaultyProfile(key, _written(look, key), key == used, found) for key, found in look.faulty.items())
+    return tuple(_faulty(look, key, key == used) for key in look.faulty)
 
 
-def _written(look: Look, key: str) -> str:
+def _faulty(look: Look, key: str, used: bool) -> FaultyProfile:
     try:
-        text = (look.home / "profiles" / key / "profile.toml").read_text(encoding="utf-8")
-        title = tomllib.loads(text).get("title")
+        raw = tomllib.loads((look.home / "profiles" / key / "profile.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return key
-    return title if isinstance(title, str) and title.strip() else key
+        raw = {}
+    title, below = raw.get("title"), look.profiles.get(str(raw.get("extends")))
+    steps = {step.key: step.title for step in below.steps} if below is not None else {}
+    reasons = tuple(replace(o, words=wording.plain_fault(o.words, steps)) for o in look.faulty[key])
+    return FaultyProfile(key, title if isinstance(title, str) and title.strip() else key, used, reasons)
 
 
 def _title(look: Look, key: str) -> str:

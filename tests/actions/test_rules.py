@@ -126,6 +126,7 @@ def test_an_overlay_that_became_laxer_stops_nothing_but_itself(guide: Guide) -> 
     assert guide.desk.ask(village_card).profile_title == first and guide.matter(going).profile == "石桥村四议两公开办法"
     found = {f.key: f for f in guide.desk.ask(faulty_profiles)}
     assert found[first].in_use and found[first].title == "石桥村四议两公开办法"
+    assert "“决议公开”的公开期限，2026-03-01 起" in found[first].reasons[0].words
     assert "本方案是 9 天，上位规定是 15 天" in found[first].reasons[0].words
     for work in (lambda: matter(guide, profile=""), lambda: guide.desk.ask(opening)):
         reasons = refused(guide, work, "faulty_profile", "profile_fault")
