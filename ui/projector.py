@@ -165,7 +165,7 @@ class _Wall:
         words = QRectF(inner.left(), inner.top() + 30 * u, inner.width(), 12 * u)
         self.say(tr("{method}：{words}", method=tr(view.method), words=view.words), words, 4.2, "text", flags=WRAP)
         reference = QRectF(inner.left(), inner.top() + 43 * u, inner.width(), max(4 * u, inner.height() - 43 * u))
-        self.say(tr("依据：{reference}", reference=view.reference) if view.reference else "", reference, 3, "muted", flags=WRAP)
+        self.say(tr("依据：{reference}", reference=view.reference) if view.reference else "", reference, 3.4, "muted", flags=WRAP)
 
     def _clock(self, clock: SpeechClock, box: QRectF) -> None:
         u = self.unit

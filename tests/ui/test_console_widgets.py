@@ -163,7 +163,7 @@ def test_the_meter_names_every_base_and_either_way(qtbot: QtBot) -> None:
         "十八周岁以上村民（过半数）", "应到 100 人，需 51 人，实到 40 人", "还差 11 人", "依据：第二十六条",
         "本村的户（三分之二以上）", "应到 30 户，需 20 户，实到 20 户", "✓ 已达到", "依据：第二十六条",
     ]  # fmt: skip
-    assert meter.words() == "✓ 到会人数够了"
+    assert meter.words() == "✓ 人数够了"
     short = Base("households", "本村的户", "户", "三分之二以上", 30, 18, 20, 2, False, None, "第二十六条")
     meter.show_meter(Meter((people, short), True, False, "两样", "第二十六条", ()))
     assert meter.words() == "还差 2 户"

@@ -10,9 +10,10 @@ from ui import look
 from ui.icons import icon
 from ui.widgets.chip import Chip
 from ui.widgets.plain_label import PlainLabel, set_tip
-from ui.words import later, tr
+from ui.words import tr
 
 MARKS = {"passed": "✓", "not_passed": "✕", "voted": "●", "": "○"}
+LARGE = 1.3
 TONES = {"open": "warn", "closed": "good", "void": "bad"}
 
 
@@ -79,7 +80,8 @@ class ConsoleHead(QWidget):
         if view.item is not None:
             line = view.item.line
             self.item_name.setText(f"{MARKS[line.state]} {line.title}")
-            said = later("第 {n} 项，共 {all} 项　{step}　·　{meeting}")
-            self.name.setText(tr(said, n=line.number, all=len(view.items), step=tr(line.step), meeting=view.title))
+            said = tr("第 {n} 项，共 {all} 项　{step}", n=line.number, all=len(view.items), step=tr(line.step))
+            # In large type the room is for the list below.
+            self.name.setText(said if look.theme().factor > LARGE else f"{said}　·　{view.title}")
         self.before.setEnabled(place > 0)
         self.after.setEnabled(place + 1 < len(view.items))

@@ -204,6 +204,6 @@ def whole_words(meter: Meter | None) -> str:
     if not meter.bases:
         return meter.words
     if meter.met:
-        return tr("✓ 到会人数够了")
+        return tr("✓ 人数够了")
     nearest = min(meter.bases, key=lambda base: base.missing if meter.any else -base.missing)
     return missing_words(nearest.missing, nearest.unit)

@@ -45,7 +45,8 @@ class ResultCard(QFrame):
         super().__init__()
         column = column_of(self, margin=20, spacing=10)
         self.result = PlainLabel("", "face")
-        self.counts = PlainLabel("", "big", wrap=True)
+        # Words and numbers stay on one line, in large type too.
+        self.counts = PlainLabel("", "big" if look.theme().factor < 1.3 else "heading")
         self.words = PlainLabel("", "heading", wrap=True)
         self.reference = PlainLabel("", "muted", wrap=True)
         self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
