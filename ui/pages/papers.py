@@ -89,7 +89,7 @@ class PapersPage(Page):
         keys.press(self.issue, "Ctrl+N")
         column.addLayout(head)
         column.addLayout(self._filters())
-        self.table = Table(COLUMNS, tr("文书"), self._open, lines=2.4, more=self._more)
+        self.table = Table(COLUMNS, tr("文书"), self._open, lines=2.9, more=self._more)
         column.addWidget(self.table, 1)
         self.nothing = PlainLabel("", "muted", wrap=True)
         self.nothing.hide()
