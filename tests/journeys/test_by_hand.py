@@ -47,3 +47,4 @@ def test_a_whole_matter(hands: Hands, tmp_path: Path, monkeypatch: pytest.Monkey
     by_hand.seat(hands, seats, monkeypatch)
     by_hand.propose(hands)
     by_hand.deliberate(hands)
+    by_hand.finish(hands)
