@@ -1,6 +1,7 @@
 """Run by bench_window in a process of its own: open a window and tell when it was painted, when it was ready, how large it is.
 
-    python tests/bench/start_probe.py bare
+    python tests/bench/start_probe.py bare        one window with one label
+    python tests/bench/start_probe.py tutorial    the window of Qt's own PySide tutorial: a label, a button, a layout
     python tests/bench/start_probe.py ours HOME
 """
 
@@ -40,6 +41,31 @@ def bare() -> None:
 
     window = QMainWindow()
     window.setCentralWidget(Label("议事台"))
+    window.resize(1366, 768)
+    window.show()
+    app.exec()
+
+
+def tutorial() -> None:
+    """The first window of the PySide tutorial."""
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+
+    class Hello(QWidget):
+        def __init__(self) -> None:
+            super().__init__()
+            column = QVBoxLayout(self)
+            column.addWidget(QLabel("议事台", alignment=Qt.AlignmentFlag.AlignCenter))
+            column.addWidget(QPushButton("好"))
+
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            painted = time.time() - BEGAN
+            QTimer.singleShot(0, lambda: tell(painted=painted, ready=painted))
+
+    app = QApplication([])
+    window = Hello()
     window.resize(1366, 768)
     window.show()
     app.exec()
@@ -86,5 +112,7 @@ def ours(home: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "bare":
         bare()
+    elif sys.argv[1] == "tutorial":
+        tutorial()
     else:
         ours(Path(sys.argv[2]))
