@@ -30,6 +30,7 @@ class Projector(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.bridge, self.clock = bridge, clock
         self.where: dict[str, Any] = {}
+        self._home = bridge.home
         self.picture: ProjectionView | None = None
         self.read: frozenset[str] = frozenset()
         self.lines: list[str] = []  # what was painted last, for whoever cannot see it
@@ -55,12 +56,17 @@ class Projector(QWidget):
     def show_item(self, meeting_id: int, item_id: int | None) -> None:
         """Show another meeting or another item."""
         where = {"meeting_id": meeting_id, "item_id": item_id}
+        self._home = self.bridge.home
         if where != self.where:
             self.where = where
             self._ask()
 
     def _ask(self) -> None:
         if not self.where:
+            return
+        if self.bridge.home != self._home:
+            # Another village has been opened: its meetings have the same numbers.
+            self.close()
             return
         self._asked += 1
         number = self._asked

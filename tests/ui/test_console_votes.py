@@ -1,8 +1,10 @@
 """The vote in the console: numbers that cannot be, roll calls, corrections, sittings, late comers, and the wall."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -245,3 +247,28 @@ def test_the_wall_shows_nothing_secret(guide: Guide, sit: Sit) -> None:  # noqa:
     assert wall.isVisible() and not wall.isFullScreen()
     QTest.keyClick(wall, Qt.Key.Key_Escape)
     assert not wall.isVisible()
+
+
+def test_the_wall_outlives_a_change_of_type_and_ends_with_its_village(
+    guide: Guide, sit: Sit, tmp_path: Path  # noqa: F811
+) -> None:
+    meeting, _item = resolution(guide, absent=3)
+    other = tmp_path / "other"
+    shutil.copytree(guide.desk.home, other)
+    hands = sit(guide)
+    page = console(hands.window, hands, meeting)
+    page.project()
+    page.clock.switch()
+    wall = page._wall()
+    assert wall is not None
+    hands.window.resize_text(1)
+    hands.wait()
+    anew = console(hands.window, hands, meeting)
+    assert anew is not page and anew._wall() is wall and anew.clock.running, "the speech goes on"
+    hands.window.bridge.do(act.attendance.check_in, lambda _r: None, meeting, [15])
+    assert "实到 13" in wall_words(hands, wall)
+    hands.window.open_village(other)
+    hands.wait()
+    hands.window.bridge.do(act.attendance.check_in, lambda _r: None, meeting, [16])
+    hands.wait()
+    assert hands.window.findChild(Projector) is None, "never the meeting of another village"
