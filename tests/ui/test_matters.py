@@ -202,6 +202,8 @@ def test_two_versions_differ_by_signs_and_not_by_colour_alone(opened: Window, qt
     shown = page.part.difference  # type: ignore[attr-defined]
     assert shown.toPlainText() == "清淤－两＋三公里。\n护坡加固三百米。"
     assert "新加的，共 1 个字" in page.part.said.text()  # type: ignore[attr-defined]
+    shown.show_pieces([("same", "一"), ("new", "\n二"), ("gone", "\n")])
+    assert shown.toPlainText() == "一\n＋二－\n", "a whole new line bears its sign in front"
     page.part.newer.setCurrentIndex(0)  # type: ignore[attr-defined]
     page.part.older.setCurrentIndex(0)  # type: ignore[attr-defined]
     settle(qtbot, opened)

@@ -82,6 +82,7 @@ class MatterPage(Page):
         column.addLayout(self._tab_row())
         # Only the part in front takes room, and only when it is first wanted is it made.
         self.part: QWidget | None = None
+        self._wanted_up = self._wanted_part = False
         self._place = QVBoxLayout()
         column.addLayout(self._place)
         column.addStretch(1)
@@ -113,12 +114,15 @@ class MatterPage(Page):
         if other and not tab:
             self.tabs.button(0).setChecked(True)
         super().open(**where)
+        self._wanted_part = bool(tab)
         if tab:
             self.show_tab(tab)
+            self._wanted_up = self.bridge.waiting > 0
             self.bring_up()
 
     def first_focus(self) -> QWidget:
-        return self.back
+        """The part that was asked for, otherwise the way back."""
+        return (self._wanted_part and self.tabs.checkedButton()) or self.back
 
     def show_view(self, view: see.MatterView) -> None:
         self.shown, self.leads = view, Leads(self.desktop, view)
@@ -128,6 +132,9 @@ class MatterPage(Page):
         self.stepper.show_stops([self._stop(s) for s in view.steps])
         self._show_next(view)
         self._show_part()
+        if self._wanted_up:
+            self._wanted_up = False
+            self.bring_up()
 
     def show_tab(self, title: str) -> None:
         """Bring the part of that title (in either language) to the front, if there is one."""
@@ -182,7 +189,13 @@ class MatterPage(Page):
                 row.addWidget(one)
             self._onward.addWidget(holder)
 
-    def bring_up(self) -> None:
-        """Scroll so that the parts are at the top; the layout settles first."""
-        first = self.tabs.button(0)
-        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(first.y()))
+    def bring_up(self, tries: int = 6) -> None:
+        """Scroll so that the parts are at the top; the layout settles first, sometimes in several turns."""
+
+        def scroll() -> None:
+            bar, wanted = self.area.verticalScrollBar(), self.tabs.button(0).y()
+            bar.setValue(wanted)
+            if bar.value() < wanted and tries:
+                self.bring_up(tries - 1)
+
+        QTimer.singleShot(20, self, scroll)

@@ -42,6 +42,10 @@ class Difference(QTextEdit):
                 sign = QTextCharFormat(style)
                 sign.setFontStrikeOut(False)
                 sign.setFontUnderline(False)
+                # A line that came whole bears its sign in front of itself, not at the end of the line above.
+                while text.startswith("\n") and len(text) > 1:
+                    cursor.insertText("\n", QTextCharFormat())
+                    text = text[1:]
                 cursor.insertText(SIGNS[kind], sign)
             cursor.insertText(text, style)
         self.moveCursor(QTextCursor.MoveOperation.Start)
