@@ -215,6 +215,13 @@ def test_a_rare_name_is_entered_by_code_point(opened: Window, qtbot: QtBot) -> N
     finder.line.setText("日斤")
     qtbot.waitUntil(lambda: finder.list.count() > 5 and opened.bridge.waiting == 0, timeout=20_000)
     assert finder.chosen() == "昕"
+    finder.line.clear()
+    click(qtbot, opened, finder.more)
+    qtbot.waitUntil(lambda: finder.radicals.count() == 214, timeout=20_000)
+    day = next(finder.radicals.item(n) for n in range(214) if finder.radicals.item(n).text() == "日")
+    finder.radicals.itemActivated.emit(day)
+    type_text(finder.line, "4")
+    qtbot.waitUntil(lambda: "昕" in [finder.list.item(n).text() for n in range(finder.list.count())], timeout=20_000)
     finder.line.setText("3ada")
     qtbot.waitUntil(lambda: finder.list.count() == 1 and opened.bridge.waiting == 0, timeout=20_000)
     qtbot.keyClick(finder.line, Qt.Key.Key_Return)
@@ -317,6 +324,16 @@ def test_templates_are_kept_and_never_written_over(opened: Window, qtbot: QtBot,
         click(qtbot, opened, page.templates)
     names = sorted(path.name for path in tmp_path.glob("*.xlsx"))
     assert names == ["村民名册 2.xlsx", "村民名册.xlsx", "组织任职名册 2.xlsx", "组织任职名册.xlsx"]
+
+
+def test_the_assembly_is_counted_and_its_list_is_one_click_away(opened: Window, qtbot: QtBot) -> None:
+    opened.open_page("bodies")
+    settle(qtbot, opened)
+    page = shown(opened, "bodies", BodiesPage)
+    assert "满十八周岁的村民 3 人" in page.assembly.text() and "3 户" in page.assembly.text()
+    click(qtbot, opened, page.assembly)
+    people = shown(opened, "people", PeoplePage)
+    assert people.isVisible() and people.switches["adults"].isChecked() and people.table.rows.total == 3
 
 
 def test_leaving_asks_first_and_says_what_becomes_final(opened: Window, qtbot: QtBot) -> None:

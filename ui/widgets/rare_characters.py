@@ -69,19 +69,20 @@ class RareCharacters(QDialog):
         self.radicals = self._grid(tr("部首，按笔画排列"), 20)
         self.radicals.itemActivated.connect(self._add_radical)
         self.radicals.itemClicked.connect(self._add_radical)
-        self.radicals.setFixedHeight(theme.px(150))
         self.radicals.hide()
-        column.addWidget(self.radicals)
         self.said = PlainLabel("", "small")
         column.addWidget(self.said)
-        within = QHBoxLayout()
+        column.addWidget(self.radicals, 1)
+        self.results = QWidget()
+        within = QHBoxLayout(self.results)
+        within.setContentsMargins(0, 0, 0, 0)
         within.setSpacing(theme.px(16))
         self.list = self._grid(tr("找到的字"), 30)
         self.list.currentItemChanged.connect(lambda now, _before: self._look_at(now))
         self.list.itemActivated.connect(lambda _item: self._take())
         within.addWidget(self.list, 3)
         within.addLayout(self._sample(), 2)
-        column.addLayout(within, 1)
+        column.addWidget(self.results, 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         self.close_button = QPushButton(tr("关上"))
@@ -103,7 +104,8 @@ class RareCharacters(QDialog):
         self._pause.timeout.connect(self._ask)
         self.line.textChanged.connect(lambda _t: self._pause.start())
         self.line.returnPressed.connect(self.list.setFocus)
-        self.resize(theme.px(760), theme.px(600))
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.px(760), room.width() - 60), min(theme.px(600), room.height() - 60))
         self._look_at(None)
 
     def _grid(self, name: str, size: float) -> QListWidget:
@@ -138,6 +140,7 @@ class RareCharacters(QDialog):
         return self.list.currentItem().text() if self.list.currentRow() >= 0 else ""
 
     def _show_radicals(self, on: bool) -> None:
+        self.results.setVisible(not on)
         self.radicals.setVisible(on)
         if on and not self.radicals.count():
             from consult_desk.views import characters
@@ -150,6 +153,7 @@ class RareCharacters(QDialog):
             item.setToolTip(tr("{n} 画", n=strokes))
 
     def _add_radical(self, item: QListWidgetItem) -> None:
+        self.more.setChecked(False)
         self.line.insert(item.text())
         self.line.setFocus()
 
