@@ -39,6 +39,7 @@ class OverlayPage(Page):
         self._floors: tuple[Any, Any] = (None, None)
         inside = QWidget()
         column = column_of(inside)
+        inside.setMinimumHeight(1)  # as high as its lines are at this width, not as at the narrowest
         self.area = scrolled(inside, tr("制定本村方案"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -28,6 +28,7 @@ class RuleComparePage(Page):
         self.shown: see.Comparison | None = None
         inside = QWidget()
         column = column_of(inside)
+        inside.setMinimumHeight(1)  # as high as its lines are at this width, not as at the narrowest
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside, tr("两个方案的对比")))

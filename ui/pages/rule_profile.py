@@ -32,6 +32,7 @@ class RuleProfilePage(Page):
         self.shown: see.ProfilePage | None = None
         inside = QWidget()
         column = column_of(inside)
+        inside.setMinimumHeight(1)  # as high as its lines are at this width, not as at the narrowest
         self.area = scrolled(inside, tr("规则方案内容"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

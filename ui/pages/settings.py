@@ -33,6 +33,7 @@ class SettingsPage(Page):
         self.rows: dict[str, SettingRow] = {}
         inside = QWidget()
         column = column_of(inside)
+        inside.setMinimumHeight(1)  # as high as its lines are at this width, not as at the narrowest
         self.area = scrolled(inside, tr("设置"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
