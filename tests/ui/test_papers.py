@@ -367,3 +367,24 @@ def test_the_record_is_checked_read_and_found_changed(window: Window, qtbot: QtB
     qtbot.mouseClick(shown.check, Qt.MouseButton.LeftButton)
     settle(qtbot, window, lambda: "✕ 有改动" in words(shown.verdict))
     assert "怎么办" in words(shown.verdict)
+
+
+def test_a_paper_is_issued_by_keyboard_alone(window: Window, qtbot: QtBot) -> None:
+    """Ctrl+N on the list, Tab to the button, Enter twice; the draft stays what it was while one thinks."""
+    shown = page(window, qtbot, "papers")
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window, lambda: window.stack.currentWidget() is window.pages["issue"])
+    draft = window.pages["issue"]
+    assert isinstance(draft, IssuePage) and shown is not draft
+    settle(qtbot, window, lambda: draft.preview.document.pageCount() >= 1)
+    for _ in range(30):
+        if window.focusWidget() is draft.submit:
+            break
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is draft.submit
+    qtbot.keyClick(draft.submit, Qt.Key.Key_Return)
+    assert draft.words.isVisible()
+    qtbot.keyClick(draft.submit, Qt.Key.Key_Return)
+    settle(qtbot, window, lambda: window.stack.currentWidget() is window.pages["paper"])
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, window, lambda: window.stack.currentWidget() is draft)
