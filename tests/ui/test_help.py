@@ -60,12 +60,11 @@ def test_on_a_small_screen_help_lies_over_the_page_and_on_a_large_one_beside_it(
     panel = opened.guidance.panel
     assert panel is not None
     opened.resize(1366, 768)
-    qtbot.wait(60)
-    small = opened.stack.width()
-    assert panel.geometry().right() == opened.centralWidget().width() - 1 and small > 1000
+    qtbot.waitUntil(lambda: panel.geometry().right() == opened.centralWidget().width() - 1, timeout=5000)
+    assert opened.stack.width() > 1000 and panel.geometry().left() < opened.stack.geometry().right()
     opened.resize(1920, 1080)
-    qtbot.wait(60)
-    assert opened.stack.geometry().right() < panel.geometry().left(), "nothing is hidden where there is room"
+    # Nothing is hidden where there is room.
+    qtbot.waitUntil(lambda: opened.stack.geometry().right() < panel.geometry().left(), timeout=5000)
 
 
 def test_the_map_holds_every_shortcut_there_is(opened: Window, qtbot: QtBot) -> None:
