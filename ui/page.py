@@ -15,7 +15,6 @@ from ui.bridge import Bridge
 if TYPE_CHECKING:
     from consult_desk.base.settings import Settings
     from consult_desk.desk import Answer
-    from ui.deed import Deed
 
 
 class Guide(Protocol):
@@ -51,8 +50,8 @@ class Desktop(Protocol):
     def has_deed(self, action: str) -> bool:
         """Whether there is a form for that action."""
 
-    def deed_of(self, action: str) -> "Deed":
-        """The form for that action. Raises KeyError when there is none."""
+    def deed_of(self, action: str) -> Any:
+        """The form (ui/deed.py) for that action. Raises KeyError when there is none."""
 
     def kept(self, key: str, default: Any) -> Any:
         """How the person last arranged something: columns, filters, sizes."""

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1150  # pixels of the 100 % design
 DAY_CHECK_MS = 30_000
-SLOW_MS = 100  # work that takes longer shows that it is going on
-CANCEL_MS = 1000  # and after so long it can be stopped
 
 
 class Pages(dict[str, "Page"]):
@@ -63,7 +61,6 @@ class Window(QMainWindow):
         self.trail: list[tuple[str, dict[str, Any]]] = []
         self.deed: DeedDialog | None = None
         self._settings = Settings()
-        self._village, self._practice, self._journal = "", False, ""
         self.setWindowTitle(tr("议事台"))
         self.resize(1366, 768)
         wait = PlainLabel(tr("正在打开…"), "heading")
@@ -76,20 +73,17 @@ class Window(QMainWindow):
         from ui.arrangement import Arrangement
         from ui.follow import Follower
         from ui.guidance import Guidance
+        from ui.nameplate import Nameplate
+        from ui.patience import Patience
 
         look.load_the_rest()
         self.theme = replace(self.theme, families=look.families())
         self.arrangement = Arrangement()
         self.setAcceptDrops(True)
-        self._slow = self._once(SLOW_MS, lambda: self.message.working(True))
-        self._long = self._once(CANCEL_MS, lambda: self.message.offer_cancel(self.bridge.cancel))
         self._keeping = self._once(400, self._save_arrangement)
         self.bridge.refused.connect(lambda obstacles: self.message.refuse(obstacles))
         self.bridge.trouble.connect(self._trouble)
         self.bridge.crashed.connect(self.show_crash)
-        self.bridge.busy.connect(self._busy)
-        self.bridge.progressed.connect(lambda done, total, words: self.message.progressed(done, total, words))
-        self.bridge.changed.connect(lambda _touched: self._ask_card())
         for sequence, words, deed in (
             ("Alt+Left", later("回到刚才那一页"), self.go_back),
             ("Ctrl++", later("把字变大"), lambda: self.resize_text(1)),
@@ -107,6 +101,8 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
         self.guidance = Guidance(self)
+        self.patience = Patience(self, self.bridge, lambda: self.message)
+        self.plate = Nameplate(self, self.bridge, self.guidance.offer_tour)
         Follower(self, self)
         self._build()
         wait = PlainLabel(tr("正在打开…"), "heading")
@@ -166,9 +162,8 @@ class Window(QMainWindow):
         self._save_arrangement()
         self.bridge.let_go()
         self.home, self.trail = None, []
-        self._village, self._practice, self._journal = "", False, ""
         self._dress()
-        self._show_card()
+        self.plate.clear()
 
     def open_village(self, home: Path) -> None:
         """Open the village in that folder and show what there is to do."""
@@ -182,7 +177,7 @@ class Window(QMainWindow):
             self.trail = []
             self._load_arrangement()
             self._dress()
-            self._ask_card()
+            self.plate.ask()
 
         self.bridge.who = load_settings(home).operator
         self.bridge.open(home, opened)
@@ -203,7 +198,7 @@ class Window(QMainWindow):
         from ui.pages import PAGES
 
         self.side.show_pages([(p.key, tr(p.title), p.icon) for p in PAGES if p.icon])
-        self._show_card()
+        self.plate.show()
         self.trail = self.trail or [(PAGES[0].key, {})]
         key, where = self.trail[-1]
         self._show_page(key, where)
@@ -341,50 +336,10 @@ class Window(QMainWindow):
         self.arrangement.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self.arrangement.save()
 
-    def _ask_card(self) -> None:
-        if self.home is None:
-            return
-        from consult_desk.views import journal, people
-
-        self.bridge.ask(people.village_card, self._card)
-        self.bridge.ask(journal.journal_state, self._state)
-
-    def _card(self, card: Any) -> None:
-        self._village, self._practice = card.name, card.practice
-        home = self.home
-        if home is not None and not card.practice:
-            from ui.homes import remember_home
-
-            self.bridge.work(lambda: remember_home(home), lambda _none: None)
-        self._show_card()
-        if card.practice:
-            self.guidance.offer_tour()
-
-    def _state(self, state: Any) -> None:
-        self._journal = tr("记录 {n} 条，{words}", n=state.entries, words=state.words)
-        self._show_card()
-
-    def _show_card(self) -> None:
-        self.side.show_village(self._village, self._practice)
-        self.side.show_journal(self._journal)
-        self.band.setVisible(self._practice)
-        mark = tr("（练习）") if self._practice else ""
-        title = tr("{village}{mark} - 议事台", village=self._village, mark=mark)
-        self.setWindowTitle(title if self._village else tr("议事台"))
-
     def _trouble(self, words: str) -> None:
         self.message.trouble(words)
         if self.home is None:
             self._welcome()
-
-    def _busy(self, busy: bool) -> None:
-        if busy:
-            self._slow.start()
-            self._long.start()
-        else:
-            self._slow.stop()
-            self._long.stop()
-            self.message.working(False)
 
     def _narrow(self) -> bool:
         return self.width() < self.theme.px(NARROW_BELOW)

@@ -120,14 +120,14 @@ def test_both_commands_of_the_readme_exist() -> None:
         assert f"make {command}" in readme
 
 
-NEWS = re.compile(r"\d+\.(rule|feature|fix|security)(\.\d+)?\.md")
+NEWS = re.compile(r"\d+(\.[a-z-]+)?\.(rule|feature|fix|security)(\.\d+)?\.md")
 
 
 def test_news_is_told_one_fragment_at_a_time() -> None:
     fragments = list(files("news"))
     assert fragments
     for path in fragments:
-        assert NEWS.fullmatch(path.name), f"{path.name}: name it NUMBER.rule|feature|fix|security.md"
+        assert NEWS.fullmatch(path.name), f"{path.name}: name it NUMBER[.area].rule|feature|fix|security.md"
         text = path.read_text(encoding="utf-8").strip()
         assert 20 <= len(text) <= 1000, f"{path.name} is {len(text)} characters long"
         assert re.search(r"[\u4e00-\u9fff]", text), f"{path.name} is not in the words of those who use the program"
