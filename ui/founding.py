@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from consult_desk.actions import people
@@ -14,6 +15,7 @@ from consult_desk.base.errors import Cancelled, Obstacle, Refused
 from ui import keys, look
 from ui.bridge import Bridge
 from ui.drafts import Drafts
+from ui.form import DRAFT_PAUSE_MS
 from ui.founding_steps import NamePage, RosterPage, RulesPage, SummaryPage
 from ui.homes import drafts_home
 from ui.page import scrolled
@@ -55,6 +57,10 @@ class Founding(QWidget):
         self.reasons.hide()
         column.addWidget(self.reasons)
         column.addLayout(self._buttons())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(DRAFT_PAUSE_MS)
+        self._pause.timeout.connect(self._keep)
         for page in (self.names, self.roster):
             page.form.edited.connect(self._edited)
             page.entered.connect(self.next)
@@ -94,10 +100,16 @@ class Founding(QWidget):
     def _edited(self) -> None:
         self.fault.setText("")
         self.reasons.hide()
+        self._pause.start()
+
+    def _keep(self) -> None:
+        self._pause.stop()
         typed = {"names": self.names.form.raw(), "profile": self.rules.wanted, "roster": self.roster.form.raw()}
         self.bridge.work(lambda: Drafts(drafts_home()).keep(DRAFT, typed), lambda _none: None)
 
     def _show(self, number: int) -> None:
+        if self._pause.isActive():
+            self._keep()
         self.stack.setCurrentIndex(number)
         self.title.setText(tr(TITLES[number]))
         self.back.setText(tr("上一步") if number else tr("返回"))
@@ -150,6 +162,7 @@ class Founding(QWidget):
         return Path(self.roster.form.values()["home"]).expanduser()
 
     def _make(self) -> None:
+        self._pause.stop()
         plan, home, bridge = self.plan(), self.home(), self.bridge
         self.forward.setEnabled(False)
         self.back.setEnabled(False)

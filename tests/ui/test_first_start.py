@@ -157,8 +157,8 @@ def test_what_was_typed_is_there_again_but_never_a_passphrase(window: Window, qt
     type_text(line(page, "names", "name"), "巴彦嘎查")
     type_text(line(page, "names", "township"), "巴彦苏木")
     page.roster.form.fill({"passphrase": "绝不保存这句话"})
-    settle(qtbot, window)
     kept = Drafts(homes.drafts_home())
+    settle(qtbot, window, lambda: bool(kept.find(DRAFT)))
     assert kept.find(DRAFT)["names"]["name"] == "巴彦嘎查"
     assert all("绝不保存" not in p.read_text(encoding="utf-8") for p in homes.drafts_home().rglob("*.json"))
     window._dress()
