@@ -110,6 +110,9 @@ def test_a_roll_call_by_number_keys_and_a_correction(guide: Guide, sit: Sit) -> 
     assert "弃权 0" in vote.roll.sums.text()
     QTest.keyClicks(vote.roll.table, "31")
     assert "全部点到了" in vote.roll.sums.text()
+    third = vote.roll.table.rows.rows[2].seat
+    QTest.keyClicks(vote.roll.table, third.initials)
+    assert vote.roll.table.current().seat is third, "letters find a name by its initials"
     key(hands, Qt.Key.Key_Return, CTRL)
     assert page.picture is not None and page.picture.item is not None
     first = page.picture.item.ballots[0].count

@@ -1,5 +1,6 @@
 """The roll call: one name after another, each with what was answered."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
 
 CHOICES = {"1": ("yes", later("同意")), "2": ("no", later("反对")), "3": ("abstain", later("弃权"))}
+PAUSE_S = 1.0
 TONES = {"yes": "good", "no": "bad", "abstain": "warn", "": "muted"}
 TITLES = {choice: words for choice, words in CHOICES.values()} | {"": later("还没有点到")}
 
@@ -35,9 +37,10 @@ COLUMNS = (
 
 
 class RollTable(Table):
-    """1, 2, 3 answer for the person under the cursor and go on to the next; Backspace takes an answer away."""
+    """1, 2, 3 answer for the person under the cursor and go on; Backspace takes it back; letters find initials."""
 
     answered = Signal(int, str)
+    _letters, _typed = "", 0.0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row: Answer | None = self.current()
@@ -45,8 +48,20 @@ class RollTable(Table):
             self.answer(CHOICES[event.text()][0])
         elif row is not None and event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.answered.emit(row.seat.person, "")
+        elif event.text().isalpha() and event.text().isascii():
+            self._find(event.text().lower())
         else:
             super().keyPressEvent(event)
+
+    def _find(self, letter: str) -> None:
+        """Letters typed one after another are the initials of a name; after a pause they begin anew."""
+        now = time.monotonic()
+        self._letters = letter if now - self._typed > PAUSE_S else self._letters + letter
+        self._typed = now
+        fits = (n for n, row in enumerate(self.rows.rows) if row.seat.initials.startswith(self._letters))
+        place = next(fits, -1)
+        if place >= 0:
+            self.setCurrentIndex(self.rows.index(place, 0))
 
     def answer(self, choice: str) -> None:
         """Answer for the person under the cursor, then go on."""
