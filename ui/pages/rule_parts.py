@@ -120,9 +120,9 @@ def _outcome(row: see.CaseRow) -> Cell:
 
 CASE_COLUMNS = (
     Column(later("结论"), _outcome, later("✕ 不对")),
-    Column(later("案例"), _case, least=300),
-    Column(later("应当是"), lambda row: Cell(row.expected), least=150),
-    Column(later("算出来是"), lambda row: Cell(row.found), least=150),
+    Column(later("案例"), _case, least=190),
+    Column(later("应当是"), lambda row: Cell(row.expected), least=130),
+    Column(later("算出来是"), lambda row: Cell(row.found), least=130),
 )
 
 
