@@ -178,7 +178,10 @@ def _reason(tx: Tx, table: Table, column: ColumnElement[int], met: ColumnElement
     some = select(Person.name).where(Person.id.in_(select(column).where(met))).order_by(Person.id).limit(NAMED)
     names = "、".join(tx.session.scalars(some)) + ("等" if total > NAMED else "")
     words = f"这次导入的 {total} 人（{names}）{BUILT[table.name]}，撤销会让这些记录没有了人"
-    return [Obstacle(words, "请改为逐个更正或者登记迁出，不要撤销整次导入", code=f"used_{table.name}")]
+    fix = "请改为逐个更正或者登记迁出，不要撤销整次导入"
+    if table.name == "membership":
+        fix = "这些任职也是导入的，请先撤销那次任职名册的导入；不是的，请逐个更正或者登记迁出"
+    return [Obstacle(words, fix, code=f"used_{table.name}")]
 
 
 def _seats_used(tx: Tx, import_id: int) -> list[Obstacle]:

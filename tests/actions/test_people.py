@@ -199,7 +199,7 @@ def test_an_import_stays_once_something_rests_on_it(guide: Guide) -> None:
     seats = imported(guide, SEATS_HEAD + "霍水生,,090,党支部委员会,委员,2026-01-01,2028-12-31\n", "任职.csv").import_id
     undo = act.people.undo_import
     reasons = refused(guide, lambda: guide.desk.do(undo, people, reason="选错了文件"), "used_membership")
-    assert "1 人（霍水生）已经登记了任职" in reasons[0].words
+    assert "1 人（霍水生）已经登记了任职" in reasons[0].words and "先撤销那次任职名册的导入" in reasons[0].fix
     guide.desk.do(undo, seats, reason="任职写错了")
     seats = imported(guide, SEATS_HEAD + "霍水生,,090,党支部委员会,委员,2026-01-01,2028-12-31\n", "任职.csv").import_id
     advance(guide, matter(guide))
