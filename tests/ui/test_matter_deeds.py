@@ -181,6 +181,24 @@ def test_a_refusal_stays_in_the_form_and_its_button_leads_to_what_is_missing(
     assert again.form is not None and again.form.values()["finding"] == "通水正常，同意验收", "not a word was lost"
 
 
+def test_the_keyboard_stays_in_the_part_after_a_deed(window: Window, qtbot: QtBot, standing: Standing) -> None:
+    shown = page(window, qtbot, standing.consult, tab="监督")
+    assert shown.part is not None
+    button = next(b for b in shown.part.findChildren(QPushButton) if b.text() == "登记村务监督")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    deed = dialog(window, qtbot)
+    assert deed.form is not None
+    deed.form.fill({"finding": "现场列席，程序合规"})
+    deed.submit.setFocus()
+    qtbot.keyClick(deed.submit, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    qtbot.keyClick(deed.submit, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert len(told(window).sheet.supervisions) == 2
+    assert window.focusWidget() is shown.tabs.checkedButton()
+
+
 def test_weights_that_do_not_add_up_are_refused_with_the_sum(window: Window, qtbot: QtBot, standing: Standing) -> None:
     window.open_deed("start_execution", matter_id=standing.work)
     deed = dialog(window, qtbot)

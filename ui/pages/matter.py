@@ -69,7 +69,7 @@ class MatterPage(Page):
         self.stepper = Stepper()
         within.addWidget(self.stepper)
         column.addWidget(frame)
-        frame, within = card()
+        self.upper, within = card()
         self.next = PlainLabel("", "heading", wrap=True)
         within.addWidget(self.next)
         self.warnings = PlainLabel("", "warn", wrap=True)
@@ -78,7 +78,7 @@ class MatterPage(Page):
         within.addWidget(self.waiting)
         self._onward = QVBoxLayout()
         within.addLayout(self._onward)
-        column.addWidget(frame)
+        column.addWidget(self.upper)
         column.addLayout(self._tab_row())
         # Only the part in front takes room, and only when it is first wanted is it made.
         self.part: QWidget | None = None
@@ -130,8 +130,13 @@ class MatterPage(Page):
         self.chip.show_state(tr(view.state_title), TONES[view.state])
         self.facts.setText("　·　".join(parts.headline(view)))
         self.stepper.show_stops([self._stop(s) for s in view.steps])
+        # What had the keyboard is made anew; it stays in the same place as nearly as can be.
+        focused = self.window().focusWidget()
+        above = self.upper.isAncestorOf(focused)
         self._show_next(view)
         self._show_part()
+        if above:
+            next(iter(self.upper.findChildren(QPushButton)), self.back).setFocus()
         if self._wanted_up:
             self._wanted_up = False
             self.bring_up()
@@ -147,6 +152,9 @@ class MatterPage(Page):
             return
         make = PARTS[max(0, self.tabs.checkedId())][1]
         if self.part is not None:
+            focused = self.window().focusWidget()
+            if self.part.isAncestorOf(focused):
+                (self.tabs.checkedButton() or self.back).setFocus()
             self._place.removeWidget(self.part)
             self.part.hide()
             self.part.deleteLater()
