@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import look
 
-WIDEST_TITLE = 0.42  # of the whole width; longer titles end with …
+WIDEST_TITLE = 0.45  # of the whole width; longer titles stand above their bars
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,9 @@ class Bars(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.bars: tuple[Bar, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(name)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
@@ -44,11 +46,29 @@ class Bars(QWidget):
     def _line(self) -> int:
         return QFontMetrics(look.theme().font(15)).height() + look.theme().px(9)
 
+    def _titles(self) -> int:
+        metrics = QFontMetrics(look.theme().font(15))
+        return max([0, *(metrics.horizontalAdvance(bar.title) + look.theme().px(4) for bar in self.bars)])
+
+    def _above(self, width: int) -> bool:
+        return self._titles() > width * WIDEST_TITLE
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._line() * max(1, len(self.bars)) * (2 if self._above(width) else 1)
+
     def sizeHint(self) -> QSize:
-        return QSize(look.theme().px(280), self._line() * max(1, len(self.bars)))
+        width = max(self.width(), look.theme().px(280))
+        return QSize(look.theme().px(280), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.theme().px(200), self.sizeHint().height())
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = look.theme()
@@ -56,17 +76,19 @@ class Bars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(15))
         metrics, line = painter.fontMetrics(), self._line()
-        titles = max([0, *(metrics.horizontalAdvance(bar.title) for bar in self.bars)])
-        titles = min(titles, round(self.width() * WIDEST_TITLE))
+        above = self._above(self.width())
+        titles = self.width() if above else self._titles()
         numbers = max([0, *(metrics.horizontalAdvance(bar.number) for bar in self.bars)])
         gap = theme.px(10)
-        left, width = titles + gap, max(theme.px(24), self.width() - titles - numbers - 2 * gap)
+        left = 0 if above else titles + gap
+        width = max(theme.px(24), self.width() - left - numbers - gap)
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         for at, bar in enumerate(self.bars):
-            top = at * line
+            top = at * line * (2 if above else 1)
             painter.setPen(theme.color("text"))
             title = metrics.elidedText(bar.title, Qt.TextElideMode.ElideRight, titles)
             painter.drawText(QRectF(0, top, titles, line), middle, title)
+            top += line if above else 0
             painter.drawText(QRectF(left + width + gap, top, numbers + 2, line), middle, bar.number)
             self._bar(painter, bar, QRectF(left, top, width, line))
         painter.end()
