@@ -327,7 +327,19 @@ class ChoiceEditor(Editor):
         return None if value is None else str(value)
 
     def put_raw(self, raw: Any) -> None:
+        if raw is None:
+            self._clear()
         self.put(next((value for value in self.values if str(value) == raw), None))
+
+    def _clear(self) -> None:
+        """Nothing chosen, as it was before the first choice."""
+        if self.box is not None:
+            self.box.setCurrentIndex(0)
+        elif (chosen := self.group.checkedButton()) is not None:
+            self.group.setExclusive(False)
+            chosen.setChecked(False)
+            self.group.setExclusive(True)
+            self.changed.emit()
 
     def fault(self) -> str:
         return tr("请选一项") if self.field.needed and self.value() is None else ""

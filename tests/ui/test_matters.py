@@ -256,9 +256,10 @@ def test_the_draft_of_a_new_matter_survives(qtbot: QtBot, qapp: QApplication, ho
         page = new_matter(window, qtbot)
         assert page.form is not None
         type_text(page.form.widget("title"), "写了一半的事")
+        page.form.fill({"category": "other"})
         click(window, qtbot, page.give_up)
     with clocked_window(qtbot, qapp, home) as window:
         page = new_matter(window, qtbot)
         assert page.form is not None and page.form.values()["title"] == "写了一半的事" and page.note.isVisible()
         click(window, qtbot, page.again)
-        assert page.form.values()["title"] == ""
+        assert page.form.values()["title"] == "" and page.form.values()["category"] is None
