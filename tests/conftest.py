@@ -1,6 +1,7 @@
 """What every test stands on: a screen that needs no display, and no byte code left in the tree."""
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,16 @@ settings.load_profile("house")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Papers are compared with tests/golden by their looks; after a wanted change, draw the pictures anew and look."""
     parser.addoption("--rewrite-golden", action="store_true", help="draw the pictures in tests/golden anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_s_computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The window remembers which village was open last; tests must not make it forget the person's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = str(tmp_path_factory.mktemp("data"))
+        for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+            patch.setenv(name, folder)
+        yield
 
 
 @pytest.fixture(scope="session")
