@@ -138,16 +138,6 @@ class Done:
     entries: int
 
 
-def reads(*tables: type[Base]) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Mark a view with the tables it reads, so that pages know when they are stale."""
-
-    def mark(view: Callable[P, T]) -> Callable[P, T]:
-        view.reads = frozenset(t.__name__ for t in tables)  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
 class Desk:
     """One village's folder, open. now: the clock, a parameter so that tests and the practice village own time."""
 

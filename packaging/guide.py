@@ -75,7 +75,7 @@ def _keys(groups: Sequence[keys.Group]) -> str:
 
 def mapped(window: Window) -> tuple[keys.Group, ...]:
     """The keyboard map once every page of a window is made, in the order of the pages."""
-    from ui.pages import PAGES
+    from ui.pages.listed import PAGES
 
     for page in PAGES:
         window.pages[page.key]

@@ -29,6 +29,7 @@ Then = Callable[[Any], None]
 Failed = Callable[[Exception], None]  # given Refused, Trouble or Cancelled
 SWEEP_MS = 1000
 REPORT_EVERY_S = 0.05
+UNASKED = 0  # the number of a job that nobody waits for
 
 
 class Watcher:
@@ -106,6 +107,10 @@ class Bridge(QObject):
         if len(self._asked) == 1:
             self.busy.emit(True)
         self._jobs.put((self._last, job))
+
+    def prepare(self, job: Callable[[], None]) -> None:
+        """Run on the worker what nobody waits for, after what was asked already; nobody is told that it is going on."""
+        self._jobs.put((UNASKED, job))
 
     def open(self, home: Path, then: Callable[[], None]) -> None:
         """Open the village's folder and let go of the one before."""
@@ -232,6 +237,10 @@ class Bridge(QObject):
     @Slot(object)
     def _land(self, returned: tuple[int, Any, BaseException | None]) -> None:
         number, answer, error = returned
+        if number == UNASKED:
+            if error is not None:
+                self.crashed.emit("".join(traceback.format_exception(error)))
+            return
         job, then, failed = self._asked.pop(number)
         if not self._asked:
             gc.unfreeze()

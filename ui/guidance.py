@@ -83,7 +83,7 @@ class Guidance(QObject):
     def show_keys(self) -> None:
         """Show which keys do what, on pages never opened too."""
         from ui.key_map import KeyMapDialog
-        from ui.pages import PAGES
+        from ui.pages.listed import PAGES
 
         if self.window.home is not None:
             for page in PAGES:

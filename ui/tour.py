@@ -48,7 +48,7 @@ class Step:
 
 def load_steps() -> tuple[Step, ...]:
     """The steps of the tour, in order; those of pages this window has not are left out."""
-    from ui.pages import PAGES
+    from ui.pages.listed import PAGES
 
     there = {"", *(page.key for page in PAGES)}
     raw = json.loads(places.resource("help", "tour.json").read_text(encoding="utf-8"))

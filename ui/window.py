@@ -37,9 +37,9 @@ class Pages(dict[str, "Page"]):
         self._window = window
 
     def __missing__(self, key: str) -> Page:
-        from ui.pages import PAGES
+        from ui.pages import page_class
 
-        made = {page.key: page for page in PAGES}[key](self._window.bridge, self._window)
+        made = page_class(key)(self._window.bridge, self._window)
         self._window.stack.addWidget(made)  # a page without a parent would outlive the application
         self[key] = made
         return made
@@ -137,7 +137,7 @@ class Window(QMainWindow):
         self._prepare()
 
         def load() -> bool:
-            import ui.pages  # noqa: F401
+            import ui.pages.desk  # noqa: F401
             from consult_desk.desk import DATABASE
 
             return (home / DATABASE).exists()
@@ -178,6 +178,9 @@ class Window(QMainWindow):
             self._load_arrangement()
             self._dress()
             self.plate.ask()
+            self.bridge.prepare(load_the_rest)
+
+        from ui.pages import load_the_rest
 
         self.bridge.who = load_settings(home).operator
         self.bridge.open(home, opened)
@@ -195,11 +198,11 @@ class Window(QMainWindow):
         if self.home is None:
             self._welcome()
             return
-        from ui.pages import PAGES
+        from ui.pages import SIDE
 
-        self.side.show_pages([(p.key, tr(p.title), p.icon) for p in PAGES if p.icon])
+        self.side.show_pages([(key, tr(title), icon) for key, title, icon in SIDE])
         self.plate.show()
-        self.trail = self.trail or [(PAGES[0].key, {})]
+        self.trail = self.trail or [(SIDE[0][0], {})]
         key, where = self.trail[-1]
         self._show_page(key, where)
 

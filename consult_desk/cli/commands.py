@@ -53,7 +53,7 @@ def _desk(chosen: argparse.Namespace, *, create: bool = False) -> Any:
 
 def _verbs(kind: str) -> Mapping[str, Callable[..., Any]]:
     from consult_desk.actions import ACTIONS
-    from consult_desk.views import VIEWS
+    from consult_desk.views.listed import VIEWS
 
     return {verb.__name__: verb for verb in (ACTIONS if kind == "do" else VIEWS)}
 

@@ -8,29 +8,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, case, func, select
 
 from consult_desk.base.errors import Obstacle
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import engine
 from consult_desk.flow.step import Situation
 from consult_desk.model import (
     Acceptance,
-    AgendaItem,
-    Authorization,
     Execution,
-    Group,
-    Household,
-    JointProposer,
     Matter,
-    Meeting,
-    Membership,
     Milestone,
-    Movement,
-    Objection,
-    Paper,
-    Person,
-    Posting,
-    Review,
-    StepRecord,
-    Supervision,
 )
 from consult_desk.views.ledger import filters, steps_in_use
 from consult_desk.views.vocabulary import COLUMN_TITLES, COLUMNS, PROPOSER_TITLES
@@ -77,10 +62,6 @@ class BoardView:
     total: int
 
 
-@reads(
-    Matter, StepRecord, Supervision, Movement, Meeting, AgendaItem, Posting, Objection, Paper, Review, Execution, Milestone,
-    Acceptance, JointProposer, Person, Authorization, Membership, Household, Group,
-)
 def board(
     look: Look, year: int | None = None, search: str = "", category: str = "", needs_me: bool = False
 ) -> BoardView:

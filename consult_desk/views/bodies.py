@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.due import BODY_TITLES, REPRESENTATIVE_SEATS, SEATS, active
 from consult_desk.model import Household, Membership, Person
 from consult_desk.rules.composition import judge_composition
@@ -149,7 +149,6 @@ def _judged(step: StepRule, day: date, held: list[_Held]) -> list[Composed]:
     return [Composed("", part.met, part.words, part.reference) for part in parts]
 
 
-@reads(Membership, Person)
 def bodies(look: Look) -> tuple[BodyCard, ...]:
     """各个组织今天有多少人、女性多少人、最近的任期届满日、组成是否合规。"""
     day, cards = look.today, []
@@ -180,7 +179,6 @@ class AssemblyView:
     households: int
 
 
-@reads(Person, Household)
 def assembly(look: Look) -> AssemblyView:
     """村民会议：户籍在册、十八周岁以上的村民有多少人、多少户（村民委员会组织法第二十五条）。"""
     query = select(Person.sex, Person.household_id).where(
@@ -196,7 +194,6 @@ def body_ends(cards: Sequence[BodyCard], body: str) -> date | None:
     return next((card.ends for card in cards if card.body == body), None)
 
 
-@reads(Membership, Person, Household)
 def body_page(look: Look, body: str, joins: int = 0, leaves: int = 0) -> BodyPage:
     """一个组织：成员、职务、任期，组成是否合规；joins、leaves：如果某人加入、某项任职结束会怎样。
 

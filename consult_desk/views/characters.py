@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from consult_desk.base.errors import Refused
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.documents.fonts import Role, choose
 from consult_desk.interchange.rare_characters import FoundCharacter, find, table
 
@@ -31,19 +31,16 @@ class GlyphCover:
     words: str
 
 
-@reads()
 def find_characters(look: Look, asked: str) -> tuple[FoundCharacter, ...]:
     """找生僻字：按编码（U+3ADA）、部首加笔画（日4）、部件（日斤）或字本身。"""
     return find(asked)
 
 
-@reads()
 def radicals(look: Look) -> tuple[tuple[int, str], ...]:
     """二百一十四个部首：笔画数和部首。"""
     return tuple((strokes, char) for char, strokes in table().radicals.values())
 
 
-@reads()
 def glyph_cover(look: Look, text: str) -> tuple[GlyphCover, ...]:
     """文书能不能印出这些字，每种字体由哪个字库画。"""
     return tuple(_cover(char) for char in text[:MOST_CHARS] if not char.isspace())

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from consult_desk.base.errors import Obstacle
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import gavel
 from consult_desk.flow.announcing import announcing
 from consult_desk.flow.due import BODY_TITLES
@@ -17,20 +17,13 @@ from consult_desk.flow.step import Situation
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import (
     AgendaItem,
-    Attendance,
     DueEntry,
     Group,
     Household,
-    Matter,
-    Meeting,
     Observer,
     Person,
-    Proxy,
     Recusal,
-    Sitting,
     Speech,
-    StepRecord,
-    Supervision,
     VerdictRecord,
     Vote,
 )
@@ -160,10 +153,6 @@ class ConsoleView:
     closing: tuple[Obstacle, ...]
 
 
-@reads(
-    Meeting, Sitting, AgendaItem, DueEntry, Attendance, Proxy, Recusal, Observer, Speech, Vote, VerdictRecord, Matter,
-    Supervision, StepRecord,
-)  # fmt: skip
 def console(look: Look, meeting_id: int, item_id: int | None = None) -> ConsoleView:
     """会议控制台：签到名单、每个基数还差多少、手上这一项议程的发言、回避、表决和结果。"""
     meeting = meeting_row(look, meeting_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 
 from consult_desk.base.errors import Refused
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.documents.fonts import Role, choose
 from consult_desk.model import Person
 from consult_desk.rules.days import Calendar
@@ -38,7 +38,6 @@ class Diagnosis:
     unprintable: tuple[Unprintable, ...]
 
 
-@reads(Person)
 def diagnosis(look: Look) -> Diagnosis:
     """数据文件夹有多大、数据库的版本、名册里的字能不能都印出来。"""
     size = files = 0

@@ -9,23 +9,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import engine
 from consult_desk.flow.step import Move, Situation
 from consult_desk.flow.steps import posting as rules
 from consult_desk.model import (
-    Acceptance,
     Evidence,
-    Execution,
     Matter,
-    Movement,
     Objection,
     Paper,
     PaperFile,
     Posting,
     PostingPlace,
-    StepRecord,
-    Supervision,
 )
 from consult_desk.rules.days import judge_posting, posting_until
 from consult_desk.views.imprints import matter_row
@@ -81,10 +76,6 @@ class DisclosuresView:
     objections: int
 
 
-@reads(
-    Posting, PostingPlace, Evidence, Matter, Paper, PaperFile, Objection, StepRecord, Execution, Acceptance, Supervision,
-    Movement,
-)
 def disclosures(look: Look, state: str = "", search: str = "", limit: int = PAGE_SIZE, start: int = 0) -> DisclosuresView:
     """公开页：要贴的、正在贴的、贴满撤下的公告，还有几天。
 
@@ -217,10 +208,6 @@ class PostingView:
         return next((m for m in self.moves if m.action == action), None)
 
 
-@reads(
-    Posting, PostingPlace, Evidence, Matter, Paper, PaperFile, Objection, StepRecord, Execution, Acceptance, Supervision,
-    Movement,
-)
 def posting_page(look: Look, posting_id: int = 0, matter_id: int = 0) -> PostingView:
     """一份公告的张贴：地点、照片、哪天可以撤、怎么算的、现在能办什么。
 
@@ -310,7 +297,6 @@ def posting_row(look: Look, posting_id: int) -> Posting:
     return found
 
 
-@reads(Evidence)
 def evidence_photo(look: Look, evidence_id: int) -> tuple[str, bytes]:
     """一张张贴照片：文件名和内容。Raises Refused when there is none, Trouble when its file is gone or changed."""
     found = look.session.get(Evidence, evidence_id)

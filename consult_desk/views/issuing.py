@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.desk import Look, reads
-from consult_desk.model import AgendaItem, Matter, Meeting, Minutes, Paper, StepRecord
+from consult_desk.desk import Look
+from consult_desk.model import Matter, Meeting, Minutes
 from consult_desk.views.imprints import matter_row, meeting_row
 from consult_desk.views.objection_facts import objection_title
 from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, known_kind
@@ -29,7 +29,6 @@ class IssueChoice:
     obstacles: tuple[Obstacle, ...]
 
 
-@reads(Paper, Matter, Meeting, AgendaItem, Minutes, StepRecord)
 def issuing_page(
     look: Look, matter_id: int | None = None, meeting_id: int | None = None, kind: str = "", subject_id: int | None = None
 ) -> tuple[IssueChoice, ...]:

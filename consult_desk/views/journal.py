@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from consult_desk.base.chain import verify_entries
 from consult_desk.base.errors import Trouble
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.model import (
     Attachment,
     Evidence,
@@ -33,7 +33,6 @@ class JournalView:
     words: str
 
 
-@reads(JournalEntry, JournalHead)
 def journal_state(look: Look) -> JournalView:
     """记录链的状态：共多少条，最近一次存证之后又有多少条。"""
     size = look.session.scalar(select(func.count()).select_from(JournalEntry)) or 0
@@ -64,7 +63,6 @@ class EntriesView:
     total: int
 
 
-@reads(JournalEntry)
 def journal_entries(look: Look, search: str = "", limit: int = 100, offset: int = 0) -> EntriesView:
     """记录链里的记录，新的在前：哪一刻、谁、做了什么。search: a number, or part of the actor's name."""
     query = select(JournalEntry)
@@ -93,7 +91,6 @@ class HomeVerdict:
     entries: int
 
 
-@reads(JournalEntry, JournalHead, PaperFile, Attachment, Evidence, MeetingFile, Signer)
 def check_home(look: Look) -> HomeVerdict:
     """核对全部记录：重算记录链和存证，逐行比对数据库，核对保存的文件。"""
     look.progress.step(0, 3, "正在重算记录链")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import money
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.step import thawed
 from consult_desk.model import (
     AgendaItem,
@@ -69,7 +69,6 @@ class LedgerView:
     going: int
 
 
-@reads(Matter, StepRecord, Supervision, JointProposer, Person, Posting, Objection, AgendaItem, Meeting)
 def ledger(
     look: Look, year: int | None = None, state: str = "", search: str = "", category: str = "", step: str = "",
     needs_me: bool = False, order: str = "number", descending: bool = True, limit: int | None = None, start: int = 0,
@@ -98,7 +97,6 @@ class LedgerChoices:
     categories: tuple[tuple[str, str], ...]
 
 
-@reads(Matter)
 def ledger_choices(look: Look) -> LedgerChoices:
     """台账可以按哪些年份、步骤、类别筛选。"""
     years = look.session.scalars(select(Matter.year).distinct().order_by(Matter.year.desc())).all()

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import engine
 from consult_desk.flow.due import BODY_TITLES, seats_on
 from consult_desk.flow.step import Situation
@@ -14,21 +14,17 @@ from consult_desk.model import (
     Acceptance,
     AgendaItem,
     Attachment,
-    Execution,
     Group,
     Household,
     JointProposer,
-    Matter,
     Meeting,
     Membership,
     Milestone,
-    Movement,
     Paper,
     Person,
     Recusal,
     Review,
     SealUse,
-    StepRecord,
     Supervision,
     Village,
 )
@@ -163,7 +159,6 @@ class MatterSheet:
     attachments: tuple[FileRow, ...]
 
 
-@reads(Matter, StepRecord, Movement, Supervision, Paper, Execution, *BELONGING)
 def matter_sheet(look: Look, matter_id: int) -> MatterSheet:
     """事项的各项内容：金额、人员、实施、用印、监督和附件；登记表单从这里取现成的内容。"""
     matter, session = matter_row(look, matter_id), look.session

@@ -8,17 +8,12 @@ from sqlalchemy import func, select
 
 from consult_desk.base.errors import Obstacle
 from consult_desk.base.text import money
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import engine
 from consult_desk.flow.step import Move as Move
 from consult_desk.flow.step import Situation
 from consult_desk.model import (
-    AgendaItem,
-    Authorization,
     Evidence,
-    Execution,
-    Matter,
-    Meeting,
     Milestone,
     Movement,
     Objection,
@@ -27,13 +22,10 @@ from consult_desk.model import (
     Posting,
     PostingPlace,
     Review,
-    StepRecord,
     Supervision,
-    TextVersion,
-    Vote,
 )
 from consult_desk.views.imprints import matter_row
-from consult_desk.views.matter_sheet import BELONGING, MatterSheet, matter_sheet
+from consult_desk.views.matter_sheet import MatterSheet, matter_sheet
 from consult_desk.views.vocabulary import ORIGIN_TITLES, PROPOSER_TITLES, STATES
 
 
@@ -208,10 +200,6 @@ def _warnings(situation: Situation) -> tuple[str, ...]:
     return tuple(found)
 
 
-@reads(
-    Matter, StepRecord, Supervision, TextVersion, Movement, Posting, PostingPlace, Evidence, Objection, Paper, PaperFile, Execution,
-    Milestone, Meeting, AgendaItem, Review, Vote, Authorization, *BELONGING,
-)
 def matter_page(look: Look, matter_id: int) -> MatterView:
     """事项页：走到哪一步、还缺什么、为什么、依据，以及全部经过。"""
     matter = matter_row(look, matter_id)

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from consult_desk.base import places
 from consult_desk.base.errors import Refused
 from consult_desk.base.text import chinese_date
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.due import BODY_TITLES
-from consult_desk.model import AgendaItem, Group, Matter, Meeting, Minutes, Sitting, Village
+from consult_desk.model import AgendaItem, Group, Matter, Meeting, Minutes, Sitting
 from consult_desk.rules.regular import Regular, regular_on
 from consult_desk.views.meetings import STATES
 
@@ -60,7 +60,6 @@ class BoardView:
     regular: tuple[RegularRow, ...]
 
 
-@reads(Meeting, Sitting, AgendaItem, Matter, Minutes, Group, Village)
 def meeting_board(look: Look) -> BoardView:
     """会议日历和列表：每次会议的日期、状态，以及法律规定本季度、本年要开的会议。"""
     zone = look.now.tzinfo

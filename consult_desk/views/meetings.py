@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import chinese_date
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import gavel
 from consult_desk.flow.due import BODY_TITLES
 from consult_desk.flow.gathering import Gathering
@@ -16,24 +16,11 @@ from consult_desk.flow.step import Move, Situation
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import (
     AgendaItem,
-    Attendance,
-    DueEntry,
-    Exclusion,
-    Matter,
     Meeting,
-    MeetingFile,
-    Membership,
     Minutes,
     MinutesText,
     NoticeDelivery,
     Observer,
-    Paper,
-    PaperFile,
-    Person,
-    Recusal,
-    Sitting,
-    Speech,
-    Vote,
 )
 from consult_desk.rules.bases import BASES
 from consult_desk.rules.days import earliest_meeting, judge_notice
@@ -59,7 +46,6 @@ class MeetingRow:
     items: int
 
 
-@reads(Meeting, AgendaItem)
 def meetings(look: Look, year: int | None = None) -> tuple[MeetingRow, ...]:
     """会议列表，最近的在前。"""
     rows = look.session.scalars(select(Meeting).order_by(Meeting.event_on.desc(), Meeting.id.desc())).all()
@@ -180,10 +166,6 @@ class MeetingView:
         return next(move for move in self.moves if move.action == action)
 
 
-@reads(
-    Meeting, Sitting, AgendaItem, DueEntry, Attendance, Vote, Recusal, NoticeDelivery, Observer, Minutes, MinutesText,
-    MeetingFile, Exclusion, Matter, Membership, Person, Paper, PaperFile, Speech,
-)
 def meeting_page(look: Look, meeting_id: int) -> MeetingView:
     """会议页：应到、实到、还差几人，议程、表决和结果。"""
     meeting = meeting_row(look, meeting_id)

@@ -8,24 +8,11 @@ from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle
 from consult_desk.base.text import chinese_date
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import gavel
 from consult_desk.flow.gathering import Gathering
 from consult_desk.model import (
-    AgendaItem,
-    Attendance,
-    DueEntry,
-    Matter,
-    Meeting,
     Minutes,
-    MinutesText,
-    Observer,
-    Proxy,
-    Recusal,
-    Sitting,
-    Speech,
-    VerdictRecord,
-    Vote,
 )
 from consult_desk.views.imprints import meeting_row
 from consult_desk.views.meeting_facts import minutes_facts
@@ -62,10 +49,6 @@ class MinutesView:
     obstacles: tuple[Obstacle, ...]
 
 
-@reads(
-    Meeting, Sitting, AgendaItem, DueEntry, Attendance, Vote, Recusal, Observer, Proxy, Speech, VerdictRecord, Minutes,
-    MinutesText, Matter,
-)
 def minutes_page(look: Look, meeting_id: int) -> MinutesView:
     """会议记录：照登记写成的部分和可以改文字的部分。"""
     from consult_desk.documents.paper import facts_to_json

@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy import case, func, or_, select
 
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import engine
 from consult_desk.flow.step import Situation, standing
-from consult_desk.model import Matter, Movement, Objection, Paper, StepRecord, VerdictRecord
+from consult_desk.model import Matter, Objection, Paper, VerdictRecord
 from consult_desk.rules.days import reply_until
 from consult_desk.views.imprints import matter_row
 from consult_desk.views.ledger import label_of
@@ -62,7 +62,6 @@ class ObjectionsView:
     open: int
 
 
-@reads(Objection, Matter, Paper, VerdictRecord)
 def objections(
     look: Look, state: str = "", search: str = "", matter_id: int | None = None, limit: int = PAGE_SIZE
 ) -> ObjectionsView:
@@ -121,7 +120,6 @@ class ReplyView:
     reference: str
 
 
-@reads(Objection, Matter, StepRecord, Movement, Paper, VerdictRecord)
 def objection_page(look: Look, objection_id: int) -> ReplyView:
     """一条异议和答复它时可以怎么处理。Raises Refused when there is none."""
     row = objection_row(look, objection_id)
@@ -146,7 +144,6 @@ class ObjectableMatter:
     reference: str
 
 
-@reads(Matter, StepRecord, Movement)
 def objectable(look: Look, matter_id: int | None = None) -> tuple[ObjectableMatter, ...]:
     """可以登记异议的事项（没有办结、没有撤回的），新的在前。"""
     query = select(Matter).where(Matter.state.not_in(("done", "withdrawn"))).order_by(Matter.id.desc()).limit(200)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.model import Group, Village
 from consult_desk.rules.profile import RuleProfile
 from consult_desk.views.vocabulary import CATEGORIES, ORIGIN_TITLES, PROPOSER_TITLES
@@ -46,7 +46,6 @@ class OpeningView:
     groups: tuple[str, ...]
 
 
-@reads(Village, Group)
 def opening(look: Look) -> OpeningView:
     """新建事项时可选的类别、事由、提议人和规则方案，每一类建议用哪个方案。"""
     village = look.village

@@ -12,8 +12,7 @@ from consult_desk.base import places
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import write_atomic
 from consult_desk.base.text import clean_line
-from consult_desk.desk import Look, reads
-from consult_desk.model import Village
+from consult_desk.desk import Look
 from consult_desk.rules import wording
 from consult_desk.rules.cases import check_folder
 from consult_desk.rules.overlay import Answer, Figure, figures, overlay_data, share_of, write_toml
@@ -41,7 +40,6 @@ class OverlayForm:
     place: str
 
 
-@reads(Village)
 def overlay_form(look: Look, base: str = "", since: date | None = None) -> OverlayForm:
     """制定本村方案时可以改严的每一项，以及上位规定。base: "" for the profile the village uses."""
     day = since or look.today
@@ -77,7 +75,6 @@ class OverlayTrial:
         return all(case.passed for case in self.cases)
 
 
-@reads()
 def try_overlay(
     look: Look, base: str, title: str, region: str, since: date, document: str, answers: dict[str, Any]
 ) -> OverlayTrial:

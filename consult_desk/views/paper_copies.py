@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.desk import Look, reads
-from consult_desk.model import AgendaItem, Matter, Meeting, Membership, Minutes, Paper, PaperFile, Person, Village
+from consult_desk.desk import Look
 from consult_desk.views.paper_facts import earlier_paper, facts_of, in_the_way, known_kind, newest_file, paper_row
 
 # Slips and sheets to sign are what they are; a letter is for one person.
@@ -43,7 +42,6 @@ def forms_of(kind: str) -> tuple[str, ...]:
     return (paper(kind).form, *((OTHER_FORMS[kind][0],) if kind in OTHER_FORMS else ()))
 
 
-@reads(Paper, PaperFile)
 def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") -> CopyView:
     """文书的一份：正式件、内部件或张贴件，PDF 或 Word。
 
@@ -100,7 +98,6 @@ class DraftView:
     hidden: tuple[str, ...]
 
 
-@reads(Paper, Matter, Meeting, AgendaItem, Minutes, Membership, Person, Village)
 def preview_paper(look: Look, kind: str, subject_id: int, posted_from: date | None = None) -> DraftView:
     """出具之前先看样子：按现在的记录画出来，标明草稿，不保存、不编号。"""
     from consult_desk.documents import copies

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import sha256
 from consult_desk.base.text import base32_code, chinese_date
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.model import Paper, PaperFile, Signer
 from consult_desk.views.paper_copies import copies_of, forms_of
 from consult_desk.views.paper_facts import files_of, newest_file, paper_row
@@ -58,7 +58,6 @@ class PapersView:
     kinds: tuple[tuple[str, str], ...]
 
 
-@reads(Paper, PaperFile)
 def papers(
     look: Look, search: str = "", kind: str = "", state: str = "", limit: int = PAGE_SIZE, offset: int = 0
 ) -> PapersView:
@@ -164,7 +163,6 @@ class PaperView:
     data: bytes
 
 
-@reads(Paper, PaperFile, Signer)
 def paper_page(look: Look, paper_id: int) -> PaperView:
     """一份文书：内容、签名和文件。Raises Refused when there is none, Trouble when its file is damaged."""
     from consult_desk.documents.copies import posted_facts
@@ -217,7 +215,6 @@ class FileVerdict:
     good: bool
 
 
-@reads(Paper, PaperFile, Signer)
 def check_file(look: Look, data: bytes) -> FileVerdict:
     """验证一份公告文件：原件一致、已被改动、不是本村原件、已被更正、无法验证。"""
     from consult_desk.documents.verify import examine

@@ -9,10 +9,9 @@ from sqlalchemy.orm import joinedload
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.settings import load_settings
 from consult_desk.base.text import mask_id, mask_phone
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.due import BODY_TITLES, active, seats_on
 from consult_desk.model import Authorization, Group, Household, Membership, Person
-from consult_desk.model import Village as VillageRow
 
 _COLUMNS = (Person.pinyin, Person.id)
 # The bodies somebody can sit in, in the order in which people look for them.
@@ -36,7 +35,6 @@ class VillageView:
     households: int
 
 
-@reads(VillageRow, Person, Household)
 def village_card(look: Look) -> VillageView:
     """本村概况。"""
     village = look.village
@@ -77,7 +75,6 @@ class RosterView:
     after: tuple[str, int] | None
 
 
-@reads(Person, Household, Group, Membership)
 def roster(
     look: Look, search: str = "", after: tuple[str, int] | None = None, limit: int = 200, group: str = "",
     seat: str = "", adults: bool = False, registered: bool = False, start: str = "",
@@ -173,7 +170,6 @@ class RosterChoices:
     letters: str
 
 
-@reads(Person, Group, Membership)
 def roster_choices(look: Look) -> RosterChoices:
     """名册的筛选项：有哪些村民小组、哪些组织有人任职、哪些首字母有人。"""
     groups = tuple(look.session.scalars(select(Group.name).order_by(Group.id)))
@@ -204,7 +200,6 @@ class BodyView:
     members: tuple[tuple[int, str, str, date | None], ...]
 
 
-@reads(Membership, Person)
 def body_members(look: Look, body: str, on: date | None = None) -> BodyView:
     """一个组织在某一天的成员。Raises Refused for an unknown body."""
     if body not in BODY_TITLES:
@@ -227,7 +222,6 @@ class AuthorizationRow:
     filed_on: date | None
 
 
-@reads(Authorization)
 def authorizations(look: Look) -> tuple[AuthorizationRow, ...]:
     """村民会议的授权：范围、期限、是否有效。"""
     rows = look.session.scalars(select(Authorization).order_by(Authorization.since.desc())).all()

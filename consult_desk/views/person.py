@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.settings import load_settings
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.due import BODY_TITLES
 from consult_desk.model import Group, Household, JournalBody, JournalEntry, Membership, Person, RosterImport
 from consult_desk.views.people import PersonRow, here, person_row, seats_of
@@ -43,7 +43,6 @@ class PersonView:
     history: tuple[tuple[date, str, str, str], ...]
 
 
-@reads(Person, Household, Group, Membership, RosterImport)
 def person_page(look: Look, person_id: int) -> PersonView:
     """一个人：资料、同户的人、现在和以前的任职、更正和变动的记录。Raises Refused for an unknown person."""
     person = look.session.get(Person, person_id)
@@ -124,7 +123,6 @@ class HomesView:
     after: str | None
 
 
-@reads(Person, Household, Group)
 def households(
     look: Look, search: str = "", after: str | None = None, limit: int = 200, group: str = ""
 ) -> HomesView:

@@ -6,21 +6,15 @@ from datetime import date
 from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow import engine
 from consult_desk.flow.due import ASSEMBLIES, BODY_TITLES, SEATS, seats_on
 from consult_desk.flow.step import Situation
 from consult_desk.flow.steps import deliberation
 from consult_desk.model import (
-    AgendaItem,
-    JointProposer,
     Matter,
     Meeting,
-    Membership,
-    Person,
     Sitting,
-    StepRecord,
-    Supervision,
 )
 from consult_desk.rules.bases import BASES
 from consult_desk.rules.days import earliest_meeting, judge_notice
@@ -88,7 +82,6 @@ class PlanningView:
     demands: tuple[tuple[str, str], ...]
 
 
-@reads(Matter, StepRecord, Meeting, AgendaItem, Sitting, Membership, Person, Supervision, JointProposer)
 def planning_page(look: Look, body: str = "", matter_id: int | None = None, on: date | None = None) -> PlanningView:
     """安排会议：选哪个组织、现在有哪些事项可以上会、哪些不行和为什么。
 

@@ -5,20 +5,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.due import BODY_TITLES
 from consult_desk.flow.gathering import Gathering
 from consult_desk.flow.step import Situation
 from consult_desk.model import (
-    AgendaItem,
-    Attendance,
-    DueEntry,
-    Matter,
-    Meeting,
-    Proxy,
-    Sitting,
     VerdictRecord,
-    Vote,
 )
 from consult_desk.views.console import chosen_item
 from consult_desk.views.imprints import meeting_row
@@ -49,7 +41,6 @@ class ProjectionView:
     reference: str
 
 
-@reads(Meeting, Sitting, AgendaItem, DueEntry, Attendance, Proxy, Vote, VerdictRecord, Matter)
 def projection(look: Look, meeting_id: int, item_id: int | None = None) -> ProjectionView:
     """投影：会场可以看的内容，只有村名、会议、议程、到会人数和宣布以后的结果。"""
     meeting = meeting_row(look, meeting_id)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import mask_id
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.due import BODY_TITLES
 from consult_desk.interchange.roster import PersonEntry, RosterPreview, RosterRow, SeatEntry, read_roster
 from consult_desk.interchange.sheets import roster_templates
@@ -177,7 +177,6 @@ def read_preview(look: Look, data: bytes, name: str) -> RosterPreview:
     return read_roster(data, name, today=look.today, progress=look.progress)
 
 
-@reads(Person, Household, Group, Membership)
 def roster_preview(look: Look, data: bytes, name: str) -> PreviewView:
     """导入名册的第一步：每一行能不能写入、为什么、怎么办。什么也不写。"""
     preview = read_preview(look, data, name)
@@ -243,7 +242,6 @@ class ImportRow:
     undone_reason: str
 
 
-@reads(RosterImport)
 def roster_imports(look: Look) -> tuple[ImportRow, ...]:
     """做过的导入，最近的在前。"""
     rows = look.session.scalars(select(RosterImport).order_by(RosterImport.id.desc())).all()
@@ -257,7 +255,6 @@ def roster_imports(look: Look) -> tuple[ImportRow, ...]:
     )  # fmt: skip
 
 
-@reads()
 def empty_rosters(look: Look) -> dict[str, bytes]:
     """空白的村民名册和组织任职名册模板（xlsx），按文件名。"""
     return roster_templates()

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from consult_desk.base import places
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.model import Matter, Village
 from consult_desk.rules import case_words, wording
 from consult_desk.rules.cases import CaseOutcome, run_cases
@@ -60,7 +60,6 @@ class ProfileRow:
     in_use: bool
 
 
-@reads(Matter, Village)
 def rule_profiles(look: Look) -> tuple[ProfileRow, ...]:
     """全部规则方案。"""
     counted = select(Matter.profile_key, func.count()).group_by(Matter.profile_key)
@@ -85,7 +84,6 @@ class FaultyProfile:
     reasons: tuple[Obstacle, ...]
 
 
-@reads(Village)
 def faulty_profiles(look: Look) -> tuple[FaultyProfile, ...]:
     """现在不能用的本村方案，以及为什么：多半是上位规定后来变严了。"""
     used = look.session.scalar(select(Village.profile_key))
@@ -161,7 +159,6 @@ class ProfilePage:
     changed_since: bool
 
 
-@reads(Matter, Village)
 def profile_page(look: Look, profile: str = "", on: date | None = None, matter_id: int | None = None) -> ProfilePage:
     """一个规则方案的全文：某一天每一步谁来办、多少人、几天、依据哪一条、哪些是地方规定。
 
@@ -279,7 +276,6 @@ class Comparison:
         return sum(1 for step in self.steps for rule in step.rules if rule.differs)
 
 
-@reads()
 def compare_profiles(look: Look, one: str, other: str, on: date | None = None) -> Comparison:
     """两个规则方案在某一天的逐项对比。"""
     day = on or look.today
@@ -339,7 +335,6 @@ def case_row(profile: RuleProfile, outcome: CaseOutcome) -> CaseRow:
     )  # fmt: skip
 
 
-@reads()
 def profile_cases(look: Look, profile: str) -> tuple[CaseRow, ...]:
     """运行一个规则方案自带的案例。Raises Refused when it has none that can be read."""
     rules = look.profile(profile)
@@ -366,7 +361,6 @@ class RuleLine:
     remarks: tuple[str, ...]
 
 
-@reads()
 def rule_page(look: Look, profile: str, on: date | None = None) -> tuple[RuleLine, ...]:
     """一个规则方案在某一天的规定：每一步谁来开、多少人、几天、依据。"""
     day = on or look.today

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.model import MeetingFile
 
 SCAN_KINDS = {
@@ -36,7 +36,6 @@ def scan_rows(look: Look, meeting_id: int) -> tuple[ScanRow, ...]:
     )
 
 
-@reads(MeetingFile)
 def meeting_file(look: Look, file_id: int) -> tuple[str, bytes]:
     """一份扫描件：文件名和内容。Raises Refused when there is none."""
     row = look.session.get(MeetingFile, file_id)

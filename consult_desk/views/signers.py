@@ -11,8 +11,8 @@ from types import MappingProxyType
 from sqlalchemy import select
 
 from consult_desk.base.settings import load_settings
-from consult_desk.desk import Look, reads
-from consult_desk.model import Signer, Village
+from consult_desk.desk import Look
+from consult_desk.model import Signer
 
 ROLES: Mapping[str, str] = MappingProxyType({"issuer": "发布单位", "supervisor": "村务监督委员会"})
 _BODIES = {
@@ -69,7 +69,6 @@ def token_of(look: Look, signer: Signer) -> str | None:
     return here if here and not Path(remembered).is_file() else remembered
 
 
-@reads(Signer, Village)
 def signers(look: Look) -> SignersView:
     """登记过的签名证书：谁的、放在哪里、现在用哪一张。"""
     rows: list[SignerRow] = []
@@ -102,7 +101,6 @@ class DeviceCertificate:
     why_not: str
 
 
-@reads()
 def signing_devices(look: Look, module: str = "") -> tuple[DeviceCertificate, ...]:
     """插着的 UKey 里有哪些证书。module: the driver to ask, "" for the one of the settings and all that usually are
     there.

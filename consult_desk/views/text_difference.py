@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.model import TextVersion
 
 WORD = re.compile(r"[A-Za-z0-9.%]+|.", re.DOTALL)  # a number is one word: 300 does not become 3<+5>00
@@ -35,7 +35,6 @@ class DifferenceView:
     new: int
 
 
-@reads(TextVersion)
 def text_difference(look: Look, matter_id: int, older: int, newer: int) -> DifferenceView:
     """方案两个版本之间逐字的差别。older, newer: numbers of the versions."""
     query = select(TextVersion.number, TextVersion.text).where(TextVersion.matter_id == matter_id)

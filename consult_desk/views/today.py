@@ -3,39 +3,27 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from consult_desk.base.errors import Obstacle
 from consult_desk.base.text import chinese_date
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.model import (
-    Acceptance,
-    AgendaItem,
-    Attendance,
-    Authorization,
     Evidence,
-    Execution,
     Matter,
     Meeting,
     MeetingFile,
-    Membership,
-    Milestone,
     Minutes,
-    Movement,
     Objection,
     Paper,
     PaperFile,
     Posting,
-    Review,
     SealUse,
-    Sitting,
-    StepRecord,
-    Supervision,
-    Village,
 )
 from consult_desk.views.deadlines import deadlines
 from consult_desk.views.duties import Duty, duty, of_matters
 
+MOST = 40  # of each kind of lack
 RECENT = timedelta(days=90)  # how long a lacking photo or scan is asked for
 DONE_ON_THE_DAY = frozenset({"open_meeting", "close_meeting", "take_down"})
 NOTICES = {"resolution": "决议公告", "result": "实施结果公告"}
@@ -63,11 +51,6 @@ class TodayView:
         return len(self.now) + sum(1 for one in self.ahead if one.days is not None and one.days <= 0) + len(self.missing)
 
 
-@reads(
-    Matter, StepRecord, Supervision, Movement, Review, Meeting, Sitting, AgendaItem, Attendance, Minutes, MeetingFile,
-    Posting, Evidence, Objection, Execution, Milestone, Acceptance, Paper, PaperFile, SealUse, Membership, Authorization,
-    Village,
-)  # fmt: skip
 def today(look: Look) -> TodayView:
     """工作台：今天要办的、快到期的、还缺签字盖章和照片的，各自到哪里办。"""
     matters, left = of_matters(look)
@@ -108,17 +91,19 @@ def _missing(look: Look) -> list[Duty]:
 
 def _unsigned(look: Look) -> list[Duty]:
     """Notices of matters under way that nobody signed and no seal was entered for."""
-    newer = select(Paper.supersedes_id).where(Paper.supersedes_id.is_not(None))
     signed = select(PaperFile.paper_id).where(PaperFile.paper_id == Paper.id, PaperFile.stage > 0)
-    sealed = select(SealUse.id).where(SealUse.matter_id == Matter.id, SealUse.event_on >= Paper.event_on)
-    query = (
-        select(Paper, Matter)
-        .join(Matter, (Matter.id == Paper.subject_id) & (Paper.subject == "matter"))
-        .where(Matter.state.in_(("open", "suspended")), Paper.kind.in_(NOTICES), Paper.id.not_in(newer))
-        .where(~signed.correlate(Paper).exists(), ~sealed.correlate(Matter, Paper).exists())
+    sealed = select(SealUse.id).where(SealUse.matter_id == Paper.subject_id, SealUse.event_on >= Paper.event_on)
+    known = signed.correlate(Paper).exists() | sealed.correlate(Paper).exists()
+    going = select(Matter.id).where(Matter.state.in_(("open", "suspended")))
+    query = select(Paper, known).where(
+        Paper.subject == "matter", Paper.subject_id.in_(going), Paper.kind.in_(NOTICES)
     )
+    # The newest of a kind only: what a later one corrects needs no signature any more.
+    newest = {(p.kind, p.subject_id): (p, done) for p, done in look.session.execute(query.order_by(Paper.number))}
+    bare = sorted((p for p, done in newest.values() if not done), key=lambda p: p.id)[:MOST]
     found = []
-    for paper, matter in look.session.execute(query.order_by(Paper.event_on, Paper.id)):
+    for paper in bare:
+        matter = look.session.get_one(Matter, paper.subject_id)
         words = f"{chinese_date(paper.event_on)}出具的{NOTICES[paper.kind]}还没有签名，也没有用印登记"
         obstacle = Obstacle(words, "请签名；盖纸质公章的，请登记用印", "", "sign_paper", "unsigned")
         where = {"paper_id": paper.id, "matter_id": matter.id}
@@ -128,26 +113,22 @@ def _unsigned(look: Look) -> list[Duty]:
 
 def _without_photos(look: Look) -> list[Duty]:
     """Notices that hang without a photograph, and those taken down lately without one of the empty board."""
-    query = select(Posting, Matter).join(Matter, Matter.id == Posting.matter_id)
-    recent = or_(Posting.state == "hanging", Posting.removed_on >= look.today - RECENT)
-    rows = look.session.execute(query.where(recent).order_by(Posting.event_on, Posting.id)).all()
-    kinds: dict[int, set[str]] = {}
-    photos = select(Evidence.posting_id, Evidence.kind).where(Evidence.posting_id.in_([p.id for p, _m in rows]))
-    for posting_id, kind in look.session.execute(photos):
-        kinds.setdefault(posting_id, set()).add(kind)
+    def pictured(*kinds: str) -> ColumnElement[bool]:
+        query = select(Evidence.id).where(Evidence.posting_id == Posting.id, Evidence.kind.in_(kinds))
+        return query.correlate(Posting).exists()
+
+    hanging = (Posting.state == "hanging") & ~pictured("near", "far", "posting")
+    gone = (Posting.removed_on >= look.today - RECENT) & ~pictured("removal")
+    query = select(Posting, Matter).join(Matter, Matter.id == Posting.matter_id).where(or_(hanging, gone))
     found = []
-    for posting, matter in rows:
-        there = kinds.get(posting.id, set())
+    for posting, matter in look.session.execute(query.order_by(Posting.event_on.desc(), Posting.id.desc()).limit(MOST)):
         if posting.state == "hanging":
-            lacks, kind = not there & {"near", "far", "posting"}, "near"
-            words = f"{chinese_date(posting.event_on)}张贴的公告还没有照片"
+            kind, words = "near", f"{chinese_date(posting.event_on)}张贴的公告还没有照片"
         else:
-            lacks, kind = "removal" not in there, "removal"
-            words = f"{chinese_date(posting.removed_on or look.today)}撤下的公告还没有撤下时的照片"
-        if lacks:
-            obstacle = Obstacle(words, "请拍照，把照片拖到公开页", "", "add_evidence", "no_photo")
-            where = {"posting_id": posting.id, "kind": kind}
-            found.append(duty(look, "photo", f"{matter.label} {matter.title}", obstacle, "disclosures", where))
+            kind, words = "removal", f"{chinese_date(posting.removed_on or look.today)}撤下的公告还没有撤下时的照片"
+        obstacle = Obstacle(words, "请拍照，把照片拖到公开页", "", "add_evidence", "no_photo")
+        where = {"posting_id": posting.id, "kind": kind}
+        found.append(duty(look, "photo", f"{matter.label} {matter.title}", obstacle, "disclosures", where))
     return found
 
 
@@ -156,7 +137,7 @@ def _minutes(look: Look) -> list[Duty]:
     written = select(Minutes.id).where(Minutes.meeting_id == Meeting.id)
     query = select(Meeting).where(Meeting.state == "closed", ~written.correlate(Meeting).exists())
     found = []
-    for one in look.session.scalars(query.order_by(Meeting.event_on, Meeting.id)):
+    for one in look.session.scalars(query.order_by(Meeting.event_on, Meeting.id).limit(MOST)):
         words = f"{chinese_date(one.event_on)}的会议记录还没有确认"
         obstacle = Obstacle(words, "请主持人、记录人核对后确认", "", "confirm_minutes", "no_minutes")
         found.append(duty(look, "minutes", one.title, obstacle, "meeting", {"meeting_id": one.id}))
@@ -169,7 +150,7 @@ def _unscanned(look: Look) -> list[Duty]:
     first = select(Minutes.meeting_id).where(Minutes.entered_on >= look.today - RECENT)
     query = select(Meeting).where(Meeting.state == "closed", Meeting.id.in_(first), ~kept.correlate(Meeting).exists())
     found = []
-    for one in look.session.scalars(query.order_by(Meeting.event_on, Meeting.id)):
+    for one in look.session.scalars(query.order_by(Meeting.event_on, Meeting.id).limit(MOST)):
         words = f"{chinese_date(one.event_on)}的会议记录还没有签字页的扫描件"
         obstacle = Obstacle(words, "请打印签字页，签字后扫描或拍照添加", "", "attach_scan", "unsigned_minutes")
         where = {"meeting_id": one.id, "kind": "signature_page"}

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import case, func, select
 
-from consult_desk.desk import Look, reads
+from consult_desk.desk import Look
 from consult_desk.flow.due import BODY_TITLES
 from consult_desk.flow.step import thawed
 from consult_desk.model import Attendance, DueEntry, Matter, Meeting, StepRecord
@@ -64,7 +64,6 @@ class YearView:
     days: tuple[StepDays, ...]
 
 
-@reads(Matter, StepRecord, Meeting, Attendance, DueEntry)
 def year_picture(look: Look, year: int = 0) -> YearView:
     """一年的图：事项各走到哪一步、各种会议的到会率、每一步用了多少天。year: 0 for this one."""
     wanted = year or look.today.year

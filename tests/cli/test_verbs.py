@@ -12,7 +12,7 @@ import pytest
 from consult_desk.actions import ACTIONS
 from consult_desk.base.errors import Cancelled, Refused
 from consult_desk.cli import calling, commands, main
-from consult_desk.views import VIEWS
+from consult_desk.views.listed import VIEWS
 from tests.desk.homes import founded
 
 

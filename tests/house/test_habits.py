@@ -136,7 +136,7 @@ def _spoken(folder: str, parameter: str) -> dict[str, Path]:
 
 def test_every_action_and_every_view_is_listed() -> None:
     from consult_desk.actions import ACTIONS
-    from consult_desk.views import VIEWS
+    from consult_desk.views.listed import VIEWS
 
     for folder, parameter, listed in (("actions", "Tx", ACTIONS), ("views", "Look", VIEWS)):
         spoken, names = _spoken(folder, parameter), {verb.__name__ for verb in listed}
@@ -147,7 +147,7 @@ def test_every_action_and_every_view_is_listed() -> None:
 
 def test_every_action_and_every_view_is_tested() -> None:
     from consult_desk.actions import ACTIONS
-    from consult_desk.views import VIEWS
+    from consult_desk.views.listed import VIEWS
 
     tests = "\n".join(path.read_text(encoding="utf-8") for path in python_files("tests") if "house" not in path.parts)
     words = set(re.findall(r"\w+", tests))

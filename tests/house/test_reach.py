@@ -3,10 +3,11 @@
 import ast
 
 from consult_desk.actions import ACTIONS
-from tests.house.tree import python_files, parsed
+from tests.house.tree import parsed, python_files
 from ui.deeds import DEEDS
 from ui.leads import PAGE_OF
-from ui.pages import PAGES
+from ui.pages import SIDE
+from ui.pages.listed import PAGES
 
 NAMES = {action.__name__ for action in ACTIONS}
 
@@ -34,6 +35,10 @@ def test_every_reason_leads_to_a_form_or_a_page() -> None:
 
 def test_pages_led_to_exist() -> None:
     assert {page for page, _words in PAGE_OF.values()} <= {page.key for page in PAGES}
+
+
+def test_the_side_shows_the_pages_that_have_an_icon() -> None:
+    assert list(SIDE) == [(page.key, page.title, page.icon) for page in PAGES if page.icon]
 
 
 def test_every_action_is_a_form_or_is_done_on_a_page() -> None:

@@ -89,6 +89,7 @@ PAGES_SHOW: dict[str, Callable[[dict[str, Any]], dict[str, Where]]] = {
     "disclosure": lambda ids: {"": {"posting_id": ids["posting_id"]}},
     "posting": lambda ids: {"": {"posting_id": ids["posting_id"]}},
     "objection": lambda ids: {"": {"objection_id": ids["objection_id"]}},
+    "journal": lambda ids: {"": {}},
     "settings": lambda ids: {"": {}},
     "help": lambda ids: {"": {}, "start": {"topic": "start"}},
 }  # fmt: skip
@@ -100,7 +101,7 @@ def _bare(_ids: dict[str, Any]) -> dict[str, Where]:
 
 def pages(village: Village) -> Iterator[tuple[str, str, Where]]:
     """Every page with every picture worth looking at: name, key, where."""
-    from ui.pages import PAGES
+    from ui.pages.listed import PAGES
 
     for page in PAGES:
         for name, where in PAGES_SHOW.get(page.key, _bare)(village.ids).items():

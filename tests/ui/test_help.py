@@ -68,7 +68,7 @@ def test_on_a_small_screen_help_lies_over_the_page_and_on_a_large_one_beside_it(
 
 
 def test_the_map_holds_every_shortcut_there_is(opened: Window, qtbot: QtBot) -> None:
-    from ui.pages import PAGES
+    from ui.pages.listed import PAGES
 
     for page in PAGES:
         assert opened.pages[page.key] is not None
@@ -143,7 +143,7 @@ def test_all_help_is_found_by_typing_and_links_lead_to_pages(opened: Window, qtb
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_has_its_help_and_every_link_leads_somewhere(language: str) -> None:
-    from ui.pages import PAGES
+    from ui.pages.listed import PAGES
 
     set_language(language)
     try:

@@ -136,7 +136,7 @@ class Monkey:
             self.dice.choice((lambda: self.window.resize_text(1), lambda: self.window.resize_text(-1), self.window.switch_look))()
 
     def _page(self, root: QWidget) -> None:
-        from ui.pages import PAGES
+        from ui.pages.listed import PAGES
 
         if root is self.window:
             titled = [page.key for page in PAGES if page.icon]

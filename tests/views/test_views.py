@@ -1,4 +1,4 @@
-"""Pictures: each view answers frozen data, says what it reads, and finds what it is asked for."""
+"""Pictures: each view answers frozen data, says what it was read from, and finds what it is asked for."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -9,13 +9,15 @@ import pytest
 
 from consult_desk import actions as act
 from consult_desk.sample.guide import Guide
-from consult_desk.views import VIEWS, meeting_facts, notice_facts
+from consult_desk.views import meeting_facts, notice_facts
+from consult_desk.views.console import console
 from consult_desk.views.ledger import ledger
+from consult_desk.views.listed import VIEWS
 from consult_desk.views.meeting_facts import minutes_facts
 from consult_desk.views.papers import paper_page
 from consult_desk.views.people import roster, village_card
 from consult_desk.views.rules import rule_page, rule_profiles
-from tests.journeys.hamlet import NAMES, START, advance, matter, reach, refused
+from tests.journeys.hamlet import NAMES, START, advance, gathered, matter, reach, refused
 
 ARGUMENTS: Mapping[str, dict[str, Any]] = {
     "body_members": {"body": "villager_reps"}, "person_page": {"person_id": 1}, "body_page": {"body": "villager_reps"},
@@ -28,7 +30,7 @@ ARGUMENTS: Mapping[str, dict[str, Any]] = {
     "paper_page": {"paper_id": 1}, "paper_copy": {"paper_id": 1}, "preview_paper": {"kind": "minutes", "subject_id": 1},
     "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},
     "profile_page": {"profile": "sd"}, "compare_profiles": {"one": "sd", "other": "cq"}, "profile_cases": {"profile": "sd"},
-    "overlay_form": {"base": "sd"},
+    "overlay_form": {"base": "sd"}, "console": {"meeting_id": 1}, "projection": {"meeting_id": 1},
     "try_overlay": {
         "base": "sd", "title": "石桥村办法", "region": "石桥村", "since": START, "document": "石桥村章程第三条",
         "answers": {"disclose_result.publicity.days": 20},
@@ -69,8 +71,22 @@ def test_every_view_is_a_frozen_picture(guide: Guide, view: Any) -> None:
         _hang(guide, found)
     guide.issue("minutes", 1, sign=False)
     guide.desk.do(act.minutes.attach_scan, 1, kind="signature_page", title="签字页", data=[act.minutes.Scan("p.png", b"scan")])
-    assert isinstance(view.reads, frozenset) and view.__doc__
+    assert view.__doc__
     assert frozen(guide.desk.ask(view, **ARGUMENTS.get(view.__name__, {})))
+
+
+def test_an_answer_names_every_table_it_was_read_from(guide: Guide) -> None:
+    """The console judges authorisations, which it shows nowhere: it must be asked again when one is recorded."""
+    found = matter(guide)
+    reach(guide, found, "resolve")
+    meeting, _item = gathered(guide, found)
+    read = guide.desk.answer(console, meeting).read
+    assert {"Meeting", "DueEntry", "Attendance", "Authorization"} <= read
+    touched = guide.desk.do(
+        act.people.record_authorization, scope="集体收益", categories=["collective_funds"], given_on=guide.clock.day,
+        until=guide.clock.day + timedelta(days=300), source="2026年第1次村民会议",
+    ).touched  # fmt: skip
+    assert touched & read
 
 
 def test_the_ledger_finds_by_year_state_and_words(guide: Guide) -> None:
