@@ -15,7 +15,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication
 
 from consult_desk.desk import Desk
 from consult_desk.sample.guide import Clock
@@ -25,6 +25,7 @@ from tests.house.tree import ROOT
 from tests.ui.fixtures import QUIET
 from ui.app import dress
 from ui.bridge import Bridge
+from ui.rows import Table
 from ui.window import Window
 
 pytestmark = QUIET
@@ -147,15 +148,23 @@ def big_lists(home: Path) -> Iterator[Line]:
     """The ledger and the roster of a village far too big: first rows, scrolling, filtering."""
     with opened(home) as window:
         for key, words, search in (("matters", f"台账（{MATTERS:,} 件）", "第77"), ("people", f"名册（{PEOPLE:,} 人）", "c07")):
-            page = window.pages[key]
-            window.open_page("help")
-            rest(window)
-            page.stale = True
             began = time.perf_counter()
             window.open_page(key)
-            table = next(t for t in page.findChildren(QTableView) if t.isVisibleTo(page))
-            rest(window, lambda table=table: (table.model().rowCount()) > 0)  # type: ignore[misc]
-            yield Line(f"{words}：第一批行", f"{(time.perf_counter() - began) * 1000:.0f} ms", "100 ms")
+            page = window.pages[key]
+            table = next(t for t in page.findChildren(Table) if t.isVisibleTo(page))
+            first = _seconds_to_rows(table, began)
+            rest(window)
+            again = []
+            for _ in range(5):
+                window.open_page("help")
+                rest(window)
+                table.show_rows(())
+                page.stale, began = True, time.perf_counter()
+                window.open_page(key)
+                again.append(_seconds_to_rows(table, began))
+                rest(window)
+            told = f"{statistics.median(again) * 1000:.0f} ms（头一回，连页面一起造：{first * 1000:.0f} ms）"
+            yield Line(f"{words}：第一批行", told, "100 ms")
             with Pulse() as pulse:
                 for _ in range(120):
                     bar = table.verticalScrollBar()
@@ -170,6 +179,12 @@ def big_lists(home: Path) -> Iterator[Line]:
                     QTest.qWait(260)
                 rest(window)
             yield Line(f"{words}：查找“{search}”", pulse.words(), "50 ms")
+
+
+def _seconds_to_rows(table: Table, began: float) -> float:
+    while not table.rows.rowCount():
+        QTest.qWait(1)
+    return time.perf_counter() - began
 
 
 def a_roster(count: int) -> bytes:

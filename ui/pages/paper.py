@@ -119,7 +119,7 @@ class PaperPage(Page):
             button.setChecked(key == self.where.get("copy", "issued"))
             self.copies.addButton(button)
             self._copy_row.addWidget(button)
-        chain: list[QWidget] = [self.print, *self.copies.buttons(), self.preview.view]
+        chain: list[QWidget] = [self.print, *self.copies.buttons(), *self.preview.buttons, self.preview.view]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
         self._fill_menu(view)

@@ -1,7 +1,9 @@
 """A PDF paper on the screen, drawn from its own bytes, with zoom."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -36,6 +38,7 @@ class PaperPreview(QWidget):
         bar = QHBoxLayout()
         bar.addWidget(self.pages)
         bar.addStretch(1)
+        self.buttons: list[QPushButton] = []
         for title, name, deed in (
             (tr("缩小"), tr("预览缩小"), lambda: self.zoom(1 / 1.2)),
             (tr("放大"), tr("预览放大"), lambda: self.zoom(1.2)),
@@ -45,6 +48,7 @@ class PaperPreview(QWidget):
             button.setAccessibleName(name)
             button.clicked.connect(lambda _checked=False, go=deed: go())
             bar.addWidget(button)
+            self.buttons.append(button)
         column.addLayout(bar)
         column.addWidget(self.view, 1)
 
@@ -57,6 +61,12 @@ class PaperPreview(QWidget):
         self.document.load(self._bytes)
         self.pages.setText(tr("共 {n} 页", n=self.document.pageCount()))
         self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The view was made first, but the eye meets the buttons above it first. A new parent forgets this order.
+        for before, after in pairwise((*self.buttons, self.view)):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
