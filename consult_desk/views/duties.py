@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consult_desk.base.errors import Obstacle
 from consult_desk.desk import Look
@@ -16,7 +16,7 @@ from consult_desk.model import Matter, Milestone
 from consult_desk.rules.days import judge_posted_in_time
 from consult_desk.views.ledger import needing
 
-MOST = 30  # matters looked at; who has more is sent to the ledger
+MOST = 20  # matters looked at; who has more is sent to the ledger
 # These have a day of their own, or belong to a meeting or an objection rather than to each of its matters.
 ELSEWHERE = frozenset(
     {"meeting_planned", "meeting_noticed", "meeting_open", "open_objection", "not_removed", "publicity", "rejected"}
@@ -54,6 +54,9 @@ def of_matters(look: Look) -> tuple[list[Duty], int]:
     """
     query = select(Matter).where(needing(look.today)).order_by(Matter.event_on, Matter.id)
     matters = look.session.scalars(query.limit(MOST + 1)).all()
+    left = 0
+    if len(matters) > MOST:
+        left = (look.session.scalar(select(func.count()).select_from(Matter).where(needing(look.today))) or MOST) - MOST
     found: list[Duty] = []
     for matter in matters[:MOST]:
         situation = Situation(look.session, matter, look.today, look.calendar)
@@ -62,7 +65,7 @@ def of_matters(look: Look) -> tuple[list[Duty], int]:
             if obstacle.code not in ELSEWHERE:
                 on = _posted_by(situation) if obstacle.code in ("no_paper", "not_posted") else None
                 found.append(duty(look, "matter", about, obstacle, "matter", where_of(situation, obstacle), on))
-    return found, max(0, len(matters) - MOST)
+    return found, left
 
 
 def removable(situation: Situation) -> tuple[Obstacle, ...]:
