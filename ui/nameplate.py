@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from ui.bridge import Bridge
 from ui.words import tr
 
-if TYPE_CHECKING:
-    from ui.window import Window
-
 
 class Nameplate(QObject):
     """Asks anew after every change. practising(): what to do when the village turns out to be for practice."""
 
-    def __init__(self, window: Window, bridge: Bridge, practising: Callable[[], None]) -> None:
+    def __init__(self, window: Any, bridge: Bridge, practising: Callable[[], None]) -> None:
         super().__init__(window)
         self.window, self.bridge, self._practising = window, bridge, practising
         self.village, self.practice, self.journal = "", False, ""
