@@ -93,7 +93,8 @@ class HelpText(QTextBrowser):
                 large.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
                 cursor.mergeCharFormat(large)
             block = block.next()
-        self.verticalScrollBar().setValue(0)
+        self.setTextCursor(QTextCursor(document))  # at the beginning, which is then what is seen
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == "page":

@@ -147,6 +147,8 @@ class Tour(QObject):
         said = tr(step.point)
         for widget in host.findChildren(QWidget):
             # A name may go on after these words: "查找：输入姓名…" is found by 查找.
+            if isinstance(widget, Bubble):
+                continue  # it bears the name of what it speaks of
             if widget.isVisible() and (widget.objectName() == step.point or widget.accessibleName().startswith(said)):
                 return widget
         return None

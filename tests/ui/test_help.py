@@ -137,6 +137,9 @@ def test_all_help_is_found_by_typing_and_links_lead_to_pages(opened: Window, qtb
     assert page.list.count() == 0 and "没有找到" in words(page)
     page.search.clear()
     page.choose("start")
+    page.choose("about")
+    qtbot.waitUntil(lambda: page.text.verticalScrollBar().value() == 0, timeout=2000)
+    assert page.text.textCursor().position() == 0, "read from its beginning"
     page.text.anchorClicked.emit("page:rules")
     assert opened.trail[-1][0] == "rules"
 
