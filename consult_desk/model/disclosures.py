@@ -24,7 +24,7 @@ class Posting(Row, Event, Base):
     round: Mapped[int]
     paper_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"))
     until_on: Mapped[date]
-    state: Mapped[str] = mapped_column(default="hanging")
+    state: Mapped[str] = mapped_column(default="hanging", index=True)
     removed_on: Mapped[date | None]
     removed_entered_on: Mapped[date | None]
     removed_reason: Mapped[str] = mapped_column(default="")
@@ -45,7 +45,7 @@ class Evidence(Row, Event, Base):
     """A photograph of the notice; kind: near, far, posting, removal. Kept by its hash."""
 
     __tablename__ = "evidence"
-    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"))
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
     kind: Mapped[str]
     file_name: Mapped[str]
     sha256: Mapped[str]

@@ -105,25 +105,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_paper_subject_subject_id", ["subject", "subject_id"], unique=False)
 
     op.create_table(
-        "roster_import",
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("file_name", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("applied", sa.Integer(), nullable=False),
-        sa.Column("known", sa.Integer(), nullable=False),
-        sa.Column("left_out", sa.Integer(), nullable=False),
-        sa.Column("undone_on", sa.Date(), nullable=True),
-        sa.Column("undone_reason", sa.String(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("event_on", sa.Date(), nullable=False),
-        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("entered_on", sa.Date(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
-        sa.UniqueConstraint("uid", name=op.f("uq_roster_import_uid")),
-    )
-    op.create_table(
         "signer",
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
@@ -348,42 +329,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_execution_uid")),
     )
     op.create_table(
-        "exclusion",
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("event_on", sa.Date(), nullable=False),
-        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("entered_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_exclusion_meeting_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exclusion_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusion")),
-        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_exclusion_meeting_id_person_id")),
-        sa.UniqueConstraint("uid", name=op.f("uq_exclusion_uid")),
-    )
-    op.create_table(
-        "meeting_file",
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("file_name", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("event_on", sa.Date(), nullable=False),
-        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("entered_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_file_meeting_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_file")),
-        sa.UniqueConstraint("uid", name=op.f("uq_meeting_file_uid")),
-    )
-    op.create_index("ix_meeting_file_meeting_id", "meeting_file", ["meeting_id"], unique=False)
-    op.create_table(
         "minutes",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -400,22 +345,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes")),
         sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_minutes_meeting_id_number")),
         sa.UniqueConstraint("uid", name=op.f("uq_minutes_uid")),
-    )
-    op.create_table(
-        "minutes_text",
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("part", sa.String(), nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=32), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("event_on", sa.Date(), nullable=False),
-        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("entered_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_text_meeting_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_text")),
-        sa.UniqueConstraint("meeting_id", "part", name=op.f("uq_minutes_text_meeting_id_part")),
-        sa.UniqueConstraint("uid", name=op.f("uq_minutes_text_uid")),
     )
     op.create_table(
         "movement",
@@ -466,17 +395,14 @@ def upgrade() -> None:
         sa.Column("registered", sa.Boolean(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
-        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_person_household_id")),
-        sa.ForeignKeyConstraint(["import_id"], ["roster_import.id"], name=op.f("fk_person_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("uid", name=op.f("uq_person_uid")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index("ix_person_household_id", ["household_id"], unique=False)
         batch_op.create_index("ix_person_id_number", ["id_number"], unique=False)
         batch_op.create_index("ix_person_pinyin_id", ["pinyin", "id"], unique=False)
 
@@ -699,13 +625,11 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("households", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
-        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("until IS NULL OR until >= since", name=op.f("ck_membership_term_order")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id")),
-        sa.ForeignKeyConstraint(["import_id"], ["roster_import.id"], name=op.f("fk_membership_import_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("person_id", "body", "post", "since", name=op.f("uq_membership_person_id_body_post_since")),
         sa.UniqueConstraint("uid", name=op.f("uq_membership_uid")),
