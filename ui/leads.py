@@ -17,7 +17,6 @@ PAGE_OF = {
     "confirm_minutes": ("meeting", later("去看会议")),
     "open_meeting": ("meeting", later("去看会议")),
     "issue_notice": ("meeting", later("去看会议")),
-    "void_meeting": ("meeting", later("去看会议")),
     "open_matter": ("matter_new", later("新建事项")),
 }
 # What a page must know before it can be opened, and where to go when that is not known.

@@ -151,7 +151,7 @@ def issue_notice(
         words.append(verdict.words)
         if not verdict.met:
             obstacles.append(
-                Obstacle(verdict.words, "请改到最早的合法日期开会", verdict.reference, "plan_meeting", "notice")
+                Obstacle(verdict.words, "请作废这次会议，改到最早的合法日期另行安排", verdict.reference, "void_meeting", "notice")
             )
     if day > meeting.event_on:
         raise Refused(Obstacle("通知日期晚于会议日期", "请核对日期", code="order"))

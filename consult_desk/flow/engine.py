@@ -110,7 +110,7 @@ def planning(
         if step.body == "group_meeting" and matter.group_id is None:
             found.append(Obstacle("这件事项没有写明是哪个村民小组的", "请按小组重新提出", "", "open_matter", "no_group"))
     if not found and planned_item(situation.session, situation.matter) is not None:
-        found.append(Obstacle("这件事项已经列入一次会议的议程", "请先开完那次会议，或作废它", code="already_planned"))
+        found.append(Obstacle("这件事项已经列入一次会议的议程", "请先开完那次会议，或作废它", "", "void_meeting", "already_planned"))
     return tuple(found)
 
 
@@ -140,7 +140,7 @@ def sending_back(situation: Situation, to_step: str = "") -> tuple[Obstacle, ...
         names = "、".join(situation.profile.step(k).title for k in taken)
         return (Obstacle("只能退回到已经走过的步骤", f"可以退回到：{names}", code="not_taken"),)
     if planned_item(situation.session, situation.matter) is not None:
-        return (Obstacle("这件事项正列在一次会议的议程里", "请先开完或作废那次会议", code="already_planned"),)
+        return (Obstacle("这件事项正列在一次会议的议程里", "请先开完或作废那次会议", "", "void_meeting", "already_planned"),)
     return ()
 
 

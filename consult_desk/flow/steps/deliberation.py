@@ -22,12 +22,15 @@ from consult_desk.rules.verdict import Verdict
 
 FIXES = {
     "quorum": "请等人到齐再表决，或者改期重新召集；没有到会的不能补签",
-    "notice": "请改到最早的合法日期开会，或者按法律规定写明特殊情况",
-    "composition": "请先按规定补选代表，更新名册后再开会",
+    "notice": "已经宣布开会，通知不能再补：请作废这次会议，改到最早的合法日期另行安排",
+    "composition": "请先按规定补选代表、登记任职，再作废这次会议、另行召开",
     "convening": "提议人数够了再召集，或由依法有权召集的组织召集",
     "research": "请先由党组织研究讨论，并登记那一步",
 }
-LEADS = {"quorum": "check_in", "notice": "issue_notice", "composition": "seat_person", "convening": "plan_meeting"}
+LEADS = {
+    "quorum": "check_in", "notice": "void_meeting", "composition": "seat_person", "convening": "void_meeting",
+    "research": "send_back",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -209,15 +212,28 @@ def gates(
             found.append(
                 Obstacle(
                     f"{step.title}：{ruling.verdict.words}" if ruling.kind == "quorum" else ruling.verdict.words,
-                    FIXES.get(ruling.kind, "请先召开村民会议授权，并登记授权的事项和期限"),
+                    _fix(ruling),
                     ruling.verdict.reference,
-                    LEADS.get(ruling.kind, "record_authorization"),
+                    _removed_by(ruling),
                     ruling.kind,
                 )
             )
     found.extend(excluded(situation.matter, step, day))
     found.extend(proposers(situation, item.step, item.merged, day))
     return tuple(found)
+
+
+def _fix(ruling: Ruling) -> str:
+    if _removed_by(ruling) == "publish_authorization":
+        return "请公布授权、报乡镇备案，并登记日期"
+    return FIXES.get(ruling.kind, "请先召开村民会议授权，并登记授权的事项和期限")
+
+
+def _removed_by(ruling: Ruling) -> str:
+    """The action that removes what a ruling found missing; an authorisation that is there has to be made known."""
+    if ruling.kind == "authorization" and "还没有" in ruling.verdict.words:
+        return "publish_authorization"
+    return LEADS.get(ruling.kind, "record_authorization")
 
 
 def excluded(matter: Matter, step: StepRule, day: date) -> tuple[Obstacle, ...]:

@@ -162,7 +162,8 @@ def waiting(situation: Situation, step_key: str, today: date) -> tuple[Obstacle,
     newest = None if kind is None else situation.paper(kind)
     if newest is not None and last.paper_id != newest.id:
         words = f"公告已出第{newest.number}版更正，张贴的还是旧的"
-        found.append(Obstacle(words, "请登记撤下旧公告，张贴更正后的公告", "", "post_notice", "paper_superseded"))
+        leads = "take_down" if last.state == "hanging" else "post_notice"
+        found.append(Obstacle(words, "请登记撤下旧公告，张贴更正后的公告", "", leads, "paper_superseded"))
     found.extend(_objections(situation, step_key, today))
     if situation.supervised and not situation.after(step_key) and not situation.overseen(step_key):
         words = f"“{title}”还没有村务监督委员会的监督记录"
