@@ -61,7 +61,7 @@ def import_roster(
     if not fresh:
         return outcome
     batch = RosterImport(
-        kind=preview.kind, file_name=clean_line(name, "文件名"), sha256=sha256(data), applied=len(fresh), known=known,
+        kind=preview.kind, file_name=clean_line(name, "文件名"), fingerprint=sha256(data), applied=len(fresh), known=known,
         left_out=outcome.left_out, undone_on=None, **tx.stamp(),
     )
     tx.session.add(batch)

@@ -25,12 +25,15 @@ class Village(Row, Base):
 
 
 class RosterImport(Row, Event, Base):
-    """One roster file that was read in: what it wrote can be told, and taken back while nothing was built on it."""
+    """One roster file that was read in: what it wrote can be told, and taken back while nothing was built on it.
+
+    fingerprint: SHA-256 of the file, which is not kept itself: it holds more personal data than the roster needs.
+    """
 
     __tablename__ = "roster_import"
     kind: Mapped[str]
     file_name: Mapped[str]
-    sha256: Mapped[str]
+    fingerprint: Mapped[str]
     applied: Mapped[int]
     known: Mapped[int]
     left_out: Mapped[int]
