@@ -120,7 +120,8 @@ def revising(situation: Situation) -> tuple[Obstacle, ...]:
     if held:
         return tuple(held)
     if situation.record("resolve") is not None:
-        return (Obstacle("决议已经形成，文字不能再改", "确有错误请退回重新表决，公告有误请出更正公告", code="resolved"),)
+        fix = "确有错误请退回重新表决，公告有误请出更正公告"
+        return (Obstacle("决议已经形成，文字不能再改", fix, "", "send_back", "resolved"),)
     item = planned_item(situation.session, situation.matter)
     if item is not None and Gathering(situation.session, item.meeting).votes(item):
         words = "这份文字正在会上表决，结果还没有宣布，不能改"

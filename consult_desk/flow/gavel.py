@@ -75,6 +75,8 @@ def confirming(meeting: Meeting) -> tuple[Obstacle, ...]:
     """Minutes are confirmed after the meeting."""
     if meeting.state == "closed":
         return ()
+    if meeting.state in ("planned", "noticed"):
+        return (Obstacle("会议还没有召开，没有可以确认的会议记录", "请先开会", "", "open_meeting", "not_open"),)
     return (Obstacle("会议还没有散会，会议记录不能确认", "请先宣布散会", "", "close_meeting", "not_closed"),)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from consult_desk.actions import papers as act
-from consult_desk.base.errors import Refused
+from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.views import issuing
 from consult_desk.views.paper_copies import DraftView, preview_paper
 from ui import keys, look
@@ -53,7 +53,7 @@ class IssuePage(Page):
         self._left.setSpacing(theme.px(12))
         self._place = QVBoxLayout()
         self._left.addLayout(self._place)
-        self.reasons = Obstacles(lambda obstacle: lead(self.desktop, obstacle, **self.where))
+        self.reasons = Obstacles(self._lead)
         self._left.addWidget(self.reasons)
         self._left.addStretch(1)
         self.words = PlainLabel("", wrap=True)
@@ -144,6 +144,12 @@ class IssuePage(Page):
         if draft.hidden:
             words.append(tr("张贴件上{hidden}；全文留在内部件里。", hidden="，".join(draft.hidden)))
         self.note.setText("".join(words))
+
+    def _lead(self, obstacle: Obstacle) -> tuple[str, Callable[[], None]] | None:
+        """What is missing belongs to the matter, meeting or objection that the chosen paper is about."""
+        chosen = next((one for one in self.choices if f"{one.kind}:{one.subject_id}" == self._wanted()), None)
+        about = {f"{chosen.subject}_id": chosen.subject_id} if chosen is not None else {}
+        return lead(self.desktop, obstacle, **{**self.where, **about})
 
     def _wanted(self) -> str:
         return str(self.form.values()["which"]) if self.form is not None else ""
