@@ -126,6 +126,7 @@ class Bridge(QObject):
 
         def opened(_none: None) -> None:
             self.home = home
+            self._again = None  # what met with trouble belonged to the village before
             then()
 
         self.work(job, opened)
@@ -138,7 +139,7 @@ class Bridge(QObject):
                 self._desk.close()
                 self._desk = None
 
-        self.home = None
+        self.home = self._again = None
         self.work(job, lambda _none: None)
 
     def ask(

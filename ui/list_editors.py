@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
 )
+from shiboken6 import isValid
 
 from ui import look
 from ui.bridge import Bridge
@@ -130,7 +131,7 @@ class _Finder(QObject):
             return
 
         def arrived(view: Any) -> None:
-            if text == self.line.text().strip():
+            if isValid(self) and text == self.line.text().strip():
                 self.found.emit([(row.person, f"{row.name}　{row.group}") for row in view.rows])
 
         self.bridge.ask(people.roster, arrived, search=text, limit=MOST_FOUND)

@@ -60,6 +60,16 @@ def test_trouble_can_be_tried_again(bridge: Bridge, qtbot: QtBot) -> None:
     assert bridge.waiting == 0, "what went well is not tried again"
 
 
+def test_what_met_with_trouble_in_one_village_is_not_tried_in_the_next(bridge: Bridge, qtbot: QtBot) -> None:
+    tries: list[int] = []
+    with qtbot.waitSignal(bridge.trouble, timeout=5000):
+        bridge.work(lambda: (tries.append(1), fail(Trouble("磁盘满了"))), lambda _n: None)
+    bridge.let_go()
+    bridge.retry()
+    qtbot.waitUntil(lambda: bridge.waiting == 0, timeout=5000)
+    assert tries == [1]
+
+
 def test_a_bug_is_reported_and_the_next_question_still_answered(bridge: Bridge, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bridge.crashed, timeout=5000) as seen:
         bridge.work(lambda: fail(ValueError("糟了")), lambda _n: None)

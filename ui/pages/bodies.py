@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from consult_desk.views import bodies as see
 from ui import look
@@ -117,7 +118,7 @@ class BodiesPage(Page):
         body = self.body
 
         def arrived(page: Any) -> None:
-            if page.body == self.body:
+            if isValid(self) and page.body == self.body:
                 self.show_body(page)
 
         self.bridge.ask(see.body_page, arrived, body=body)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from consult_desk.actions import disclosures as act
 from consult_desk.base.text import chinese_date
@@ -199,8 +200,12 @@ class NoticeDetail(QWidget):
             return
         bridge, edge = self.desktop.bridge, look.theme().px(THUMB)
 
+        def seen(image: QImage | None) -> None:
+            if isValid(self):
+                self._put_picture(evidence, image)
+
         def arrived(photo: tuple[str, bytes]) -> None:
-            bridge.work(lambda: small_picture(photo[1], edge), lambda image: self._put_picture(evidence, image))
+            bridge.work(lambda: small_picture(photo[1], edge), seen)
 
         bridge.ask(see.evidence_photo, arrived, evidence)
 
@@ -211,8 +216,9 @@ class NoticeDetail(QWidget):
 
     def _open_photo(self, evidence: int) -> None:
         def arrived(photo: tuple[str, bytes]) -> None:
-            dialog = ScanDialog(self.window(), tr("照片"), *photo)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            if isValid(self):
+                dialog = ScanDialog(self.window(), tr("照片"), *photo)
+                dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+                dialog.open()
 
         self.desktop.bridge.ask(see.evidence_photo, arrived, evidence)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from consult_desk.base.text import chinese_date
 from consult_desk.views import disclosures as see
@@ -217,7 +218,7 @@ class DisclosuresPage(Page):
         self.chosen = (posting, matter)
 
         def arrived(view: see.PostingView) -> None:
-            if self.chosen == (posting, matter):
+            if isValid(self) and self.chosen == (posting, matter):
                 self.detail.show_notice(view)
 
         known = {"posting_id": posting} if posting else {"matter_id": matter}

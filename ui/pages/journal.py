@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from consult_desk.actions import ACTIONS
 from consult_desk.views import journal as see
@@ -123,7 +124,7 @@ class JournalPage(Page):
         asked = self.arguments()
 
         def arrived(view: see.EntriesView) -> None:
-            if asked == self.arguments():
+            if isValid(self) and asked == self.arguments():
                 self.table.rows.add_rows(view.rows)
 
         self.bridge.ask(see.journal_entries, arrived, offset=self.table.rows.rowCount(), **asked)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from consult_desk.views import board as boards
 from consult_desk.views import ledger as see
@@ -164,8 +165,7 @@ class MattersPage(Page):
         self.bridge.ask(see.ledger_choices, self._offer)
 
     def _say_count(self, view: see.LedgerView) -> None:
-        loaded = self.table.rows.rowCount()
-        more = tr("；已列出 {n} 件，往下拉还有", n=loaded) if loaded < view.total else ""
+        more = tr("；已列出 {n} 件，往下拉还有", n=loaded) if (loaded := self.table.rows.rowCount()) < view.total else ""
         self.count.setText(tr("共 {n} 件，其中 {going} 件正在办理", n=view.total, going=view.going) + more)
 
     def _more(self) -> None:
@@ -173,7 +173,7 @@ class MattersPage(Page):
         number, asked = self._asked, self.arguments()
 
         def arrived(view: see.LedgerView) -> None:
-            if number == self._asked and not self.stale:
+            if isValid(self) and number == self._asked and not self.stale:
                 self.table.rows.add_rows(view.rows)
                 self._wanted = max(PAGE, self.table.rows.rowCount())
                 self._say_count(view)

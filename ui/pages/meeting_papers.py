@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from consult_desk.actions import papers as act
 from consult_desk.base.errors import Refused
@@ -83,6 +84,8 @@ def _issue(kind: str, title: str, view: see.MeetingView, desktop: Desktop, reaso
     button.setAccessibleName(tr("出具{title}", title=tr(title)))
 
     def failed(error: Exception) -> None:
+        if not isValid(button):
+            return
         button.setEnabled(True)
         if isinstance(error, Refused):
             reasons.show_obstacles(error.obstacles)
@@ -125,9 +128,10 @@ def _scan(file: ScanRow, desktop: Desktop) -> QWidget:
     button.setAccessibleName(tr("查看{title}", title=file.title))
 
     def arrived(answer: tuple[str, bytes]) -> None:
-        dialog = ScanDialog(button.window(), file.title, *answer)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        if isValid(button):
+            dialog = ScanDialog(button.window(), file.title, *answer)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     button.clicked.connect(lambda _c=False: desktop.bridge.ask(meeting_file, arrived, file.file))
     row.addWidget(button)

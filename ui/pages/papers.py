@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from consult_desk.views import papers as see
 from ui import keys, look
@@ -172,7 +173,7 @@ class PapersPage(Page):
         asked = self.arguments()
 
         def arrived(view: see.PapersView) -> None:
-            if asked == self.arguments():
+            if isValid(self) and asked == self.arguments():
                 self.table.rows.add_rows(view.rows)
 
         self.bridge.ask(see.papers, arrived, offset=self.table.rows.rowCount(), **asked)

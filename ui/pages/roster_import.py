@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from consult_desk.actions import people as act
 from consult_desk.base.errors import Refused
@@ -159,6 +160,8 @@ class RosterImportPage(Page):
             return read_limited(path, max_bytes=MOST_BYTES)
 
         def got(data: bytes) -> None:
+            if not isValid(self):
+                return
             self.data = data
             self.bridge.inquire(see.roster_preview, self.show_preview, self._failed, data=data, name=path.name)
 

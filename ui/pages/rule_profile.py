@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from consult_desk.views import rules as see
 from ui import look
@@ -203,14 +204,17 @@ class RuleProfilePage(Page):
         profile = self.where["profile"]
 
         def came(cases: tuple[see.CaseRow, ...]) -> None:
+            if not isValid(self):
+                return
             self.run.setEnabled(True)
             if self.where.get("profile") == profile:
                 self.cases.show_cases(cases)
                 self.cases.table.setFocus()
 
         def failed(error: Exception) -> None:
-            self.run.setEnabled(True)
-            self.cases.summary.setText(tr("没有运行成：{words}", words=str(error)))
+            if isValid(self):
+                self.run.setEnabled(True)
+                self.cases.summary.setText(tr("没有运行成：{words}", words=str(error)))
 
         self.bridge.inquire(see.profile_cases, came, failed, profile)
 
