@@ -88,7 +88,7 @@ class Page(QWidget):
         self.bridge, self.desktop = bridge, desktop
         self.stale = True
         self.read: frozenset[str] = frozenset()  # the tables what is shown was read from
-        self._asked = 0
+        self._asked = self._answered = 0
         self.where: dict[str, Any] = {}
         bridge.changed.connect(self._changed)
         self.build()
@@ -131,7 +131,7 @@ class Page(QWidget):
 
         def arrived(answer: "Answer") -> None:
             if isValid(self) and number == self._asked:
-                self.read = answer.read
+                self.read, self._answered = answer.read, number
                 self.show_view(answer.picture)
 
         self.bridge.answer(view, arrived, **self.arguments())
@@ -141,7 +141,7 @@ class Page(QWidget):
         self.freshen()
 
     def _changed(self, touched: frozenset[str]) -> None:
-        if touched & self.read:
+        if touched & self.read or self._answered < self._asked:  # what was refused may be answered now
             self.stale = True
             if self.isVisible():
                 self.freshen()

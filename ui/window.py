@@ -18,8 +18,11 @@ from ui.widgets.plain_label import PlainLabel
 from ui.words import later, set_language, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QFrame
 
+    from consult_desk.base.errors import Obstacle
     from ui.deed import Deed, DeedDialog
     from ui.page import Page
     from ui.sidebar import Sidebar
@@ -123,6 +126,7 @@ class Window(QMainWindow):
             self.open_page, self.resize_text, self.switch_look, self.bridge.retry, self.leave, self.guidance.start_tour
         )
         self.side, self.band, self.stack, self.message = frame.side, frame.band, frame.stack, frame.message
+        self.message.lead = self._lead
         # setCentralWidget deletes the old one later, when the button that led here is done with.
         self.setCentralWidget(frame)
         self.side.set_compact(self._narrow())
@@ -279,6 +283,11 @@ class Window(QMainWindow):
         self.deed = DeedDialog(self, self, self.deed_of(action), where)
         self.deed.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.deed.begin()
+
+    def _lead(self, obstacle: Obstacle) -> tuple[str, Callable[[], None]] | None:
+        from ui.leads import lead
+
+        return lead(self, obstacle, **(self.trail[-1][1] if self.trail else {}))
 
     def say(self, words: str) -> None:
         """Put a sentence into the line at the bottom."""

@@ -110,7 +110,8 @@ def planning(
         if step.body == "group_meeting" and matter.group_id is None:
             found.append(Obstacle("这件事项没有写明是哪个村民小组的", "请按小组重新提出", "", "open_matter", "no_group"))
     if not found and planned_item(situation.session, situation.matter) is not None:
-        found.append(Obstacle("这件事项已经列入一次会议的议程", "请先开完那次会议，或作废它", "", "void_meeting", "already_planned"))
+        fix = "请先开完那次会议，或作废它"
+        found.append(Obstacle("这件事项已经列入一次会议的议程", fix, "", "void_meeting", "already_planned"))
     return tuple(found)
 
 

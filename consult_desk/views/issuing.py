@@ -51,7 +51,10 @@ def issuing_page(
     found = [_choice(look, one, m.id, m.title) for m in matters for one in ("resolution", "result")]
     found += [_choice(look, one, m.id, m.title) for m in meetings for one in _of_meeting(look, m)]
     if kind:
-        found = [choice for choice in found if choice.kind == kind]
+        asked = [choice for choice in found if choice.kind == kind]
+        if not asked and subject_id is not None:  # before its turn: the reason is said
+            asked = [_choice(look, kind, subject_id, (*matters, *meetings)[0].title)]
+        found = asked
     elif matter_id is None and meeting_id is None:
         found = [choice for choice in found if not choice.obstacles and not choice.corrects]
     return tuple(sorted(found, key=lambda choice: (bool(choice.obstacles), bool(choice.corrects))))

@@ -13,8 +13,9 @@ from consult_desk.actions.meetings import Hearing
 from consult_desk.base.clock import BEIJING
 from consult_desk.sample.guide import Guide, Votes
 from tests.journeys.by_hand import number_in
-from tests.journeys.hamlet import gathered, matter
+from tests.journeys.hamlet import gathered
 from tests.journeys.refusal_cases_later import LATER
+from tests.journeys.refusal_cases_rare import RARE
 from tests.journeys.refusal_hands import Case, Met, moment
 from tests.ui.fixtures import type_text, words
 
@@ -254,6 +255,5 @@ CASES: tuple[Case, ...] = (
     Case("counted wrong", ("attendance_changed",), counted_wrong, left_before, stage="resolve"),
     Case("a sign-in that counted", ("absent_voter", "voted_without"), sign_in_that_counted, voted, stage="resolve"),
     Case("too few days", ("notice",), too_few_days, noticed_late, stage="resolve", profile="cn-village-assembly"),
-    *LATER,
+    *LATER, *RARE,
 )  # fmt: skip
-assert matter

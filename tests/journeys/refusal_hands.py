@@ -63,7 +63,8 @@ class Met:
     def reasons(self) -> Iterator[tuple[Obstacle, QWidget]]:
         """Every reason that is on the screen, with the card it is said on."""
         place = self.hands.place()
-        for cards in place.findChildren(Obstacles):
+        said = [*place.findChildren(Obstacles), self.hands.window.message.reasons]
+        for cards in said:
             if cards.isVisible():
                 layout = cards.layout()
                 assert layout is not None
@@ -111,6 +112,12 @@ class Met:
         self.follow(code)
         self.hands.fill(self.hands.form(), **values)
         self.hands.submit()
+
+    def on_the_spot(self, code: str) -> None:
+        """A reason that is removed in the very form that says it: no button, the form is in front."""
+        card = self.read(code)
+        assert not [b for b in card.findChildren(QAbstractButton) if b.isVisible()]
+        self.followed.add(code)
 
     def gone(self, *codes: str) -> None:
         """These reasons are not shown here any more."""

@@ -1,7 +1,6 @@
 """Each refusal of the core that something removes: shown in the window, and resolved by following its button."""
 
 import ast
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -88,5 +87,4 @@ def test_shown_and_resolved_by_its_button(
         window.resize(1366, 768)
         met = Met(Hands(window, qtbot, clock, keyboard=case.keyboard), tmp_path)
         case.act(met, arranged)
-        shutil.rmtree(tmp_path / "nothing", ignore_errors=True)
     assert met.followed == met.removed == set(case.codes)

@@ -12,8 +12,8 @@ from ui.words import later, tr
 
 
 def _offered(picture: tuple[see.ProfileRow, ...], where: Where) -> Sequence[Field]:
-    scope = next((row.scope_title for row in picture if row.in_use), "")
-    rows = [r for r in picture if r.scope_title == scope and r.kind != "special_matter" and not r.in_use]
+    scopes = {row.scope_title for row in picture if row.in_use}  # none where the village's own does not load any more
+    rows = [r for r in picture if (not scopes or r.scope_title in scopes) and r.kind != "special_matter" and not r.in_use]
     wanted = where.get("profile")
     default = wanted if wanted in {r.key for r in rows} else None
     return (Field("profile", tr("新事项按哪个方案办"), "choice", default=default, choices=tuple((r.key, r.title) for r in rows)),)

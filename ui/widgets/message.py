@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from consult_desk.base.errors import Obstacle
 from ui import look
-from ui.widgets.obstacles import Obstacles
+from ui.widgets.obstacles import Lead, Obstacles
 from ui.widgets.plain_label import PlainLabel
 from ui.words import tr
 
@@ -47,7 +47,8 @@ class MessageArea(QFrame):
         self.close_button.clicked.connect(lambda _checked=False: self.clear())
         row.addWidget(self.close_button)
         column.addLayout(row)
-        self.reasons = Obstacles()
+        self.lead: Lead = lambda _obstacle: None  # where a reason is removed; the window knows
+        self.reasons = Obstacles(lambda obstacle: self.lead(obstacle))
         column.addWidget(self.reasons)
         self.working(False)
         self.clear()
