@@ -80,8 +80,9 @@ class DeedDialog(QDialog):
         self.picture: Any = None
         self.form: Form | None = None
         self.fields: Sequence[Field] = ()
-        self._sure = False
+        self._sure = self._under_way = False
         self._cleared: dict[str, Any] = {}
+        desktop.bridge.crashed.connect(self._crashed)
         self.setWindowTitle(tr(deed.title))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         theme = look.theme()
@@ -141,7 +142,7 @@ class DeedDialog(QDialog):
         else:
             self.submit.setEnabled(False)
             bridge = self.desktop.bridge
-            bridge.ask(self.deed.view, self._show, **self.deed.asked_with(self.where))
+            bridge.inquire(self.deed.view, self._show, self._failed, **self.deed.asked_with(self.where))
         self.open()
 
     def _show(self, picture: Any) -> None:
@@ -218,9 +219,11 @@ class DeedDialog(QDialog):
         except (Refused, Trouble) as error:  # a chosen file that is gone or too large
             self._failed(error)
             return
+        self._under_way = True
         self.desktop.bridge.attempt(self.deed.action, self._done, self._failed, **given)
 
     def _done(self, result: Any) -> None:
+        self._under_way = False
         if self.form is not None:
             self.form.finish()
         self.accept()
@@ -231,8 +234,9 @@ class DeedDialog(QDialog):
         self.finished_well.emit(result)
 
     def _failed(self, error: Exception) -> None:
+        self._under_way = False
         self._unsure()
-        self.submit.setEnabled(True)
+        self.submit.setEnabled(self.form is not None)
         if isinstance(error, Refused):
             self.words.setText(tr("没有办成，原来的记录没有变。"))
             self.reasons.show_obstacles(error.obstacles)
@@ -241,6 +245,10 @@ class DeedDialog(QDialog):
             self.words.setText(tr("已经停下，什么都没有变。"))
         else:
             self.words.setText(tr("出了点问题：{words}", words=str(error)))
+
+    def _crashed(self, _trace: str) -> None:
+        self._under_way = False
+        self.submit.setEnabled(self.form is not None)
 
     def _lead(self, obstacle: Obstacle) -> tuple[str, Callable[[], None]] | None:
         from ui.leads import lead
@@ -263,11 +271,18 @@ class DeedDialog(QDialog):
             parent.activateWindow()  # most window managers do so by themselves
 
     def reject(self) -> None:
+        if self._under_way:  # whoever leaves now would not learn whether it was done, and find its draft again
+            self.desktop.bridge.cancel()
+            return
         if self.form is not None:
             self.form.save_now()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._under_way:
+            self.desktop.bridge.cancel()
+            event.ignore()
+            return
         if self.form is not None:
             self.form.save_now()
         super().closeEvent(event)

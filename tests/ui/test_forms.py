@@ -1,5 +1,6 @@
 """Forms: what is typed in the usual ways is understood, faults are said at the field, drafts survive, deeds end well."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from consult_desk.actions import matters
 from consult_desk.base.clock import BEIJING
-from consult_desk.base.errors import Obstacle
-from consult_desk.desk import Tx
+from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.desk import Look, Tx
 from tests.ui.fixtures import (  # noqa: F401
     QUIET,
     clocked_window,
@@ -25,6 +26,7 @@ from tests.ui.fixtures import (  # noqa: F401
     type_text,
     words,
 )
+from ui.crash import CrashDialog
 from ui.day_editors import read_day
 from ui.deed import Deed, DeedDialog
 from ui.drafts import Drafts
@@ -211,6 +213,72 @@ def test_a_refusal_stays_in_the_dialog_with_its_reasons(opened: Window, qtbot: Q
     second = dialog_of(opened, qtbot, matter_id=1)
     assert second.form is not None and second.form.values()["reason"] == "群众提出要求", "the draft is found again"
     assert second.draft_note.isVisible()
+
+
+def test_who_leaves_a_deed_under_way_stops_it_and_learns_how_it_ended(opened: Window, qtbot: QtBot) -> None:
+    from threading import Event
+
+    begun = Event()
+
+    def slow(tx: Tx) -> None:
+        """慢慢来。"""
+        begun.set()
+        for n in range(1000):
+            tx.progress.step(n, 1000, "正在清点")
+            Event().wait(0.005)
+
+    deed = Deed(slow, "清点", "清点", lambda _p, _w: (Field("note", "说明"),))
+    dialog = dialog_of(opened, qtbot, deed)
+    assert dialog.form is not None
+    dialog.form.fill({"note": "清点一次"})
+    dialog.submit.click()
+    qtbot.waitUntil(begun.is_set, timeout=5000)
+    dialog.give_up.click()
+    assert dialog.isVisible(), "it is not known yet whether it was done"
+    qtbot.waitUntil(lambda: "已经停下" in dialog.words.text(), timeout=5000)
+    assert dialog.submit.isEnabled()
+    dialog.close()
+    assert not dialog.isVisible()
+
+
+def test_a_deed_whose_picture_is_refused_says_why_and_offers_nothing(opened: Window, qtbot: QtBot) -> None:
+    def shut(look: Look) -> None:
+        """不给看。"""
+        raise Refused(Obstacle("没有这件事项"))
+
+    dialog = DeedDialog(opened, opened, replace(DEED, view=shut, view_args=lambda _where: {}), {"matter_id": 1})
+    dialog.begin()
+    qtbot.waitUntil(lambda: "没有这件事项" in words(dialog.reasons), timeout=5000)
+    assert not dialog.submit.isEnabled()
+    dialog.reject()
+
+
+def test_a_fault_of_the_program_does_not_lock_anybody_into_a_deed(opened: Window, qtbot: QtBot) -> None:
+    def broken(tx: Tx) -> None:
+        """坏了。"""
+        raise ZeroDivisionError
+
+    dialog = dialog_of(opened, qtbot, Deed(broken, "清点", "清点", lambda _p, _w: (Field("note", "说明"),)))
+    assert dialog.form is not None
+    dialog.form.fill({"note": "清点一次"})
+    with qtbot.waitSignal(opened.bridge.crashed, timeout=5000):
+        dialog.submit.click()
+    assert dialog.submit.isEnabled()
+    dialog.reject()
+    assert not dialog.isVisible()
+    for report in opened.findChildren(CrashDialog):
+        report.accept()
+
+
+def test_more_files_than_are_taken_are_a_fault(opened: Window, tmp_path: Path) -> None:
+    files = [tmp_path / "甲.png", tmp_path / "乙.png"]
+    for path in files:
+        path.write_bytes(b"x")
+    form = form_of(opened, Field("file", "文件", "files", high=1))
+    form.fill({"file": files})
+    assert form.faults() == ["文件：一次只能交 1 个文件，多的请选中后按 Delete 去掉"]
+    form.fill({"file": files[:1]})
+    assert form.faults() == []
 
 
 def test_long_work_shows_how_far_it_is_and_can_be_stopped(opened: Window, qtbot: QtBot) -> None:
