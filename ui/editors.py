@@ -32,7 +32,7 @@ MOST_CHARS = 20_000
 
 @dataclass(frozen=True)
 class Field:
-    """One thing a form asks for. kind: see ui/form.py. low, high: bounds of a number, or of the length of a text."""
+    """One thing a form asks for. kind: see ui/form.py. low, high: bounds of a number, of a text's length, of how many files."""
 
     key: str
     title: str

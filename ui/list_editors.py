@@ -311,7 +311,12 @@ class FilesEditor(Editor):
 
     def fault(self) -> str:
         gone = [path.name for path in self.value() if not path.is_file()]
-        return tr("文件 {name} 找不到了，请重新选择", name=gone[0]) if gone else super().fault()
+        if gone:
+            return tr("文件 {name} 找不到了，请重新选择", name=gone[0])
+        most = self.field.high
+        if most is not None and len(self.value()) > most:
+            return tr("一次只能交 {n} 个文件，多的请选中后按 Delete 去掉", n=most)
+        return super().fault()
 
 
 class RowsEditor(Editor):

@@ -1,6 +1,7 @@
 """Matters: open one, change its text, send it back, withdraw it, vote again, record opinions and supervision."""
 
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -14,7 +15,7 @@ from consult_desk.actions.passage import (
 )
 from consult_desk.actions.people import person_by
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.base.files import sha256
+from consult_desk.base.files import read_limited, sha256
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow import engine
@@ -23,6 +24,8 @@ from consult_desk.flow.steps import review
 from consult_desk.model import Attachment, Execution, Group, JointProposer, Matter, Review, Supervision
 from consult_desk.views.imprints import matter_row
 from consult_desk.views.vocabulary import CATEGORIES, ORIGIN_TITLES, PROPOSER_TITLES
+
+MOST_BYTES = 50_000_000  # of one attachment
 
 
 def open_matter(
@@ -84,10 +87,15 @@ def join_proposal(tx: Tx, matter_id: int, person_ids: list[int]) -> int:
     return len(known)
 
 
-def attach_file(tx: Tx, matter_id: int, title: str, file_name: str, data: bytes) -> str:
-    """添加附件，按内容指纹保存。Returns the SHA-256. Raises Refused over 50 MB or for an empty file."""
+def attach_file(tx: Tx, matter_id: int, title: str, file_name: str, data: bytes | Path) -> str:
+    """添加附件，按内容指纹保存。data: the file, or where it lies.
+
+    Returns the SHA-256. Raises Refused over 50 MB or for an empty file, Trouble for one that cannot be read.
+    """
     matter_row(tx, matter_id)
-    if not data or len(data) > 50_000_000:
+    if isinstance(data, Path):
+        data = read_limited(data, max_bytes=MOST_BYTES)
+    if not data or len(data) > MOST_BYTES:
         raise Refused(Obstacle("附件是空的，或者超过 50 MB", "请核对文件，大文件请压缩或拆分", code="file_size"))
     digest = tx.keep_file(data)
     name = clean_line(file_name.replace("\\", "/").rsplit("/", 1)[-1], "文件名")

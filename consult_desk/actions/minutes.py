@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.files import read_limited
 from consult_desk.base.text import clean_line, clean_text
 from consult_desk.desk import Tx
 from consult_desk.flow import gavel
@@ -50,17 +52,17 @@ def edit_minutes(tx: Tx, meeting_id: int, words: Mapping[str, str]) -> int:
 
 @dataclass(frozen=True)
 class Scan:
-    """One file of a scan: its name and its content."""
+    """One file of a scan: its name and its content, or where it lies."""
 
     file_name: str
-    data: bytes
+    data: bytes | Path
 
 
 def attach_scan(tx: Tx, meeting_id: int, kind: str, title: str, data: list[Scan]) -> int:
     """添加签过字的纸的扫描件或照片（可以几页）：签到册、签字页、表决票……按内容指纹保存。
 
     kind: attendance_sheet, signature_page, ballot, notice, proxy or other. Returns how many were kept. Raises Refused
-    over 50 MB, for an empty file, or for the same file a second time.
+    over 50 MB, for an empty file, or for the same file a second time, Trouble for one that cannot be read.
     """
     meeting = meeting_row(tx, meeting_id)
     require(gavel.scanning(meeting))
@@ -71,17 +73,19 @@ def attach_scan(tx: Tx, meeting_id: int, kind: str, title: str, data: list[Scan]
     known = {row.sha256: row.title for row in tx.session.scalars(query)}
     for number, scan in enumerate(data, 1):
         file_name = clean_line(scan.file_name.replace("\\", "/").rsplit("/", 1)[-1], "文件名")
-        if not scan.data or len(scan.data) > MOST_BYTES:
-            words = f"“{file_name}”是空的、读不出来，或者超过 50 MB"
+        tx.progress.step(number, len(data), "正在保存扫描件")
+        content = scan.data if isinstance(scan.data, bytes) else read_limited(scan.data, max_bytes=MOST_BYTES)
+        if not content or len(content) > MOST_BYTES:
+            words = f"“{file_name}”是空的，或者超过 50 MB"
             raise Refused(Obstacle(words, "请核对文件，大文件请压缩或拆分", code="file_size"))
-        digest = tx.keep_file(scan.data)
+        digest = tx.keep_file(content)
         if digest in known:
             words = f"“{file_name}”已经添加过，叫“{known[digest]}”"
             raise Refused(Obstacle(words, "不用重复添加，请去掉这个文件", code="known_file"))
         known[digest] = f"{name} 第{number}页" if len(data) > 1 else name
         row = MeetingFile(
             meeting_id=meeting.id, kind=kind, title=known[digest], file_name=file_name, sha256=digest,
-            size=len(scan.data), **tx.stamp(),
+            size=len(content), **tx.stamp(),
         )  # fmt: skip
         tx.session.add(row)
     if not data:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from consult_desk.actions import matters as act
-from consult_desk.base.files import read_limited
 from consult_desk.views import opening as new
 from consult_desk.views.matter_sheet import MatterSheet, matter_sheet
 from ui.deed import Deed, Where
@@ -13,7 +12,6 @@ from ui.form import Field
 from ui.page import Desktop
 from ui.words import later, tr
 
-LARGEST = 50_000_000  # bytes of one attachment
 REASON = later("写清楚为什么，至少五个字；理由会记进经过")
 
 
@@ -95,15 +93,14 @@ def _joined(result: Any, desktop: Desktop, where: Where) -> None:
 
 def _attaching(picture: Any, where: Where) -> Sequence[Field]:
     return [
-        Field("files", tr("文件"), "files", help=tr("照片、扫描件、合同都可以，一个不超过 50 MB；一次登记一个")),
+        Field("files", tr("文件"), "files", high=1, help=tr("照片、扫描件、合同都可以，一个不超过 50 MB；一次登记一个")),
         Field("title", tr("这是什么"), help=tr("例如：现场照片、施工合同、预算表"), high=80),
     ]
 
 
 def _attach(values: dict[str, Any], where: Where) -> dict[str, Any]:
     files: list[Path] = values["files"]
-    data = read_limited(files[0], max_bytes=LARGEST)
-    return {"matter_id": where["matter_id"], "title": values["title"], "file_name": files[0].name, "data": data}
+    return {"matter_id": where["matter_id"], "title": values["title"], "file_name": files[0].name, "data": files[0]}
 
 
 def _revising(picture: MatterSheet, where: Where) -> Sequence[Field]:

@@ -1,14 +1,11 @@
 """Deeds of a meeting before it opens and after it closed: call it, announce it, open and close it, confirm its minutes."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from consult_desk.actions import meetings as act
 from consult_desk.actions import minutes as minutes_act
 from consult_desk.actions import papers, votes
-from consult_desk.base.errors import Refused, Trouble
-from consult_desk.base.files import read_limited
 from consult_desk.views import meetings as see
 from consult_desk.views import planning as plan
 from consult_desk.views.scans import SCAN_KINDS
@@ -210,16 +207,8 @@ def _scan_fields(picture: see.MeetingView, where: Where) -> Sequence[Field]:
 
 
 def _scan_arguments(values: dict[str, Any], where: Where) -> dict[str, Any]:
-    scans = [minutes_act.Scan(path.name, _content(path)) for path in values["files"]]
+    scans = [minutes_act.Scan(path.name, path) for path in values["files"]]
     return {"meeting_id": where["meeting_id"], "kind": values["kind"], "title": values["title"], "data": scans}
-
-
-def _content(path: Path) -> bytes:
-    """What a file holds; nothing where it cannot be read or is too large, which the core then refuses by name."""
-    try:
-        return read_limited(path, max_bytes=minutes_act.MOST_BYTES)
-    except (OSError, Refused, Trouble):
-        return b""
 
 
 def _scanned(count: int, desktop: Desktop, where: Where) -> None:

@@ -86,7 +86,7 @@ def _final_make(_values: dict[str, Any], _picture: Any, _where: Where) -> str:
 def _adopt_fields(_picture: Any, where: Where) -> Sequence[Field]:
     return (
         _role(where),
-        Field("file", tr("证书文件"), "files", help=tr("签发机构给的 .p12 或 .pfx 文件，选一个")),
+        Field("file", tr("证书文件"), "files", high=1, help=tr("签发机构给的 .p12 或 .pfx 文件，选一个")),
         Field("passphrase", tr("证书文件的口令"), "secret"),
     )
 

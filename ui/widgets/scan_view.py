@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
-from PySide6.QtGui import QImageReader, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from consult_desk.base.errors import Trouble
 from consult_desk.base.files import write_atomic
 from ui import look
 from ui.page import column_of
+from ui.widgets.drop_area import small_picture
 from ui.widgets.paper_preview import PaperPreview
 from ui.widgets.plain_label import PlainLabel
 from ui.words import tr
@@ -21,17 +22,8 @@ PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 
 def picture(data: bytes) -> QPixmap | None:
     """A PNG or JPEG no larger than fits a screen; None for anything else, or where it cannot be read."""
-    if not data.startswith(PICTURES):
-        return None
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > MOST_PIXELS:
-        reader.setScaledSize(size.scaled(QSize(MOST_PIXELS, MOST_PIXELS), Qt.AspectRatioMode.KeepAspectRatio))
-    found = QPixmap.fromImageReader(reader)
-    return None if found.isNull() else found
+    found = small_picture(data, MOST_PIXELS) if data.startswith(PICTURES) else None
+    return None if found is None else QPixmap.fromImage(found)
 
 
 class ScanDialog(QDialog):
