@@ -52,7 +52,7 @@ def found_home(
     """
     told = progress or Silent()
     _free(home)
-    growing = home.with_name(f"{home.name}.new")
+    growing = home.with_name(f".{home.name}-founding")  # a name nobody else gives a folder: it is swept first
     shutil.rmtree(growing, ignore_errors=True)
     steps = 2 + len(plan.roster) + bool(plan.passphrase)
     try:

@@ -30,7 +30,7 @@ def test_everything_planned_is_made(tmp_path: Path, rosters: tuple[Path, ...]) -
     home = tmp_path / "村" / "资料"
     plan = Plan("青石村", "柳河镇", "village", "ha", rosters, "青石村村民委员会", "口令要记牢啊")
     made = found_home(home, plan, now=Clock(DAY))
-    assert made.home == home and made.imported > 400 and not (home.parent / "资料.new").exists()
+    assert made.home == home and made.imported > 400 and not list(home.parent.glob(".*"))
     desk = Desk(home, now=Clock(DAY))
     card = desk.ask(village_card)
     assert (card.name, card.township, card.profile, card.practice) == ("青石村", "柳河镇", "ha", False)
@@ -56,7 +56,7 @@ def test_what_fails_halfway_leaves_nothing(tmp_path: Path) -> None:
     ):
         with pytest.raises(error):
             found_home(home, plan, now=Clock(DAY))
-        assert list(home.iterdir()) == [] and not (tmp_path / "home.new").exists()
+        assert list(home.iterdir()) == [] and not list(tmp_path.glob(".*"))
     (home / "照片.jpg").write_bytes(b"x")
     with pytest.raises(Refused, match="别的文件"):
         found_home(home, PLAIN, now=Clock(DAY))
