@@ -19,8 +19,11 @@ MARKS: Mapping[str, str] = MappingProxyType(
 OPEN_FIELDS = frozenset({"imprint", "channels", "supervision", "contact", "posting_reference", "references"})
 _NUMBERS = re.compile(
     r"(?<![0-9A-Za-z.])(?:(?P<id>[0-9]{6}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx])"
-    r"|(?P<card>[0-9]{16,19})|(?P<phone>1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}))(?![0-9A-Za-z])"
+    r"|(?P<card>[0-9]{16,19}|[0-9]{4}(?:[- ][0-9]{4}){3}(?:[- ]?[0-9]{1,3})?)"
+    r"|(?:\+?86[- ]?)?(?P<phone>1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}))(?![0-9A-Za-z])"
 )
+# Digits, letters and signs as an input method writes them in full width, each as its half-width twin.
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 KINDS_OF_NUMBER = {"id": "身份证号", "card": "银行卡号", "phone": "手机号"}
 
 
@@ -32,14 +35,18 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
     found: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
-        kind = str(match.lastgroup)
-        plain = match[0].replace("-", "").replace(" ", "")
+        kind = str(match.lastgroup)  # a full-width number is found by its half-width twin, of the same length
+        plain = match[kind].replace("-", "").replace(" ", "")
         if kind == "card" and not _luhn(plain):
-            return match[0]
+            return text[match.start() : match.end()]
         found.append(KINDS_OF_NUMBER[kind])
         return f"{plain[:3]}****{plain[-4:]}" if kind == "phone" else f"{'*' * (len(plain) - 4)}{plain[-4:]}"
 
-    return _NUMBERS.sub(hide, text), tuple(found)
+    pieces, end = [], 0
+    for match in _NUMBERS.finditer(text.translate(_HALF)):
+        pieces += [text[end : match.start()], hide(match)]
+        end = match.end()
+    return "".join((*pieces, text[end:])), tuple(found)
 
 
 def posted_facts(kind: str, facts: Any) -> tuple[Any, tuple[str, ...]]:

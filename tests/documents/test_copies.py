@@ -98,12 +98,15 @@ def test_numbers_are_hidden_but_for_their_end_and_others_stay() -> None:
     assert found == ("身份证号", "银行卡号", "手机号", "手机号")
     assert f"{'*' * 14}0026" in text and f"{'*' * 15}{CARD[-4:]}" in text and text.count("139****5678") == 2
     assert "0431-55500137" in text and "2026001" in text
+    full_width = ID_NUMBER.translate({n: n + 0xFEE0 for n in range(48, 58)})
+    wide, found = copies.masked(f"电话１３９１２３４５６７８，＋86 139－1234－5678；证{full_width}")
+    assert found == ("手机号", "手机号", "身份证号") and wide.count("139****5678") == 2 and wide.endswith("*0026")
     wrong = CARD[:-1] + str((int(CARD[-1]) + 1) % 10)
     for harmless in (wrong, "186,000.00元", "2026年3月16日", "12345678901", "abc13912345678x"):
         assert copies.masked(harmless) == (harmless, ()), harmless
 
 
-@given(st.text(alphabet="0123456789Xx年元-. 张三，", max_size=60))
+@given(st.text(alphabet="0123456789０１３８９Ｘ－　Xx年元-+. 张三，", max_size=60))
 def test_hiding_twice_hides_nothing_more(text: str) -> None:
     once, _found = copies.masked(text)
     assert copies.masked(once) == (once, ()) and len(once) <= len(text) + 4
