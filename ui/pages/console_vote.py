@@ -121,6 +121,7 @@ class VotePart(Part):
         count = self.ballot.count if self.ballot is not None else None
         if fresh:
             self._correcting = False
+            self.correction.clear()
             self.said.hide()
         done = item.line.state in ("passed", "not_passed")
         open_now = not done and not item.gates and view.state == "open"
@@ -196,18 +197,21 @@ class VotePart(Part):
         given: dict[str, Any] = {"choices": dict(self.roll.choices)} if self.method == "roll_call" else self.count.arguments()
         key = self._key
 
+        bridge, home = self.bridge, self.bridge.home
+
         def done(_vote: int) -> None:
-            self._pause.stop()
-            home = self.bridge.home
+            here = isValid(self) and self._key == key  # or the next item is being counted already
+            if here:
+                self._pause.stop()
             if home is not None:
-                self.bridge.work(lambda: Drafts(home).drop(key), lambda _none: None)
-            if isValid(self):
+                bridge.work(lambda: Drafts(home).drop(key), lambda _none: None)
+            if here:
                 self._correcting = False
                 self.correction.clear()
                 self.console.show_part("result")
 
         def failed(error: Exception) -> None:
-            if isValid(self):
+            if isValid(self) and self._key == key:
                 self._judge()
                 self.said.show()
                 self.said.setText(" ".join(f"{part}。" for part in reasons_of(error) if part))

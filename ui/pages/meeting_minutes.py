@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from consult_desk.actions import minutes as act
 from consult_desk.base.errors import Refused
@@ -199,15 +200,17 @@ class MinutesPart(QWidget):
         if self.meeting is None or not changed:
             return
         self.save.setEnabled(False)
-        self.bridge.attempt(act.edit_minutes, self._saved, self._failed, self.meeting.meeting, words=changed)
+        bridge, home, key = self.bridge, self.bridge.home, self.draft
 
-    def _saved(self, count: int) -> None:
-        self._pause.stop()
-        home, key = self.bridge.home, self.draft
-        if home is not None:
-            self.bridge.work(lambda: Drafts(home).drop(key), lambda _none: None)
-        self.reasons.show_obstacles(())
-        self.desktop.say(tr("保存了 {n} 处文字", n=count))
+        def saved(count: int) -> None:
+            if home is not None:
+                bridge.work(lambda: Drafts(home).drop(key), lambda _none: None)
+            if isValid(self) and self.draft == key:  # and not another meeting by now
+                self._pause.stop()
+                self.reasons.show_obstacles(())
+                self.desktop.say(tr("保存了 {n} 处文字", n=count))
+
+        bridge.attempt(act.edit_minutes, saved, self._failed, self.meeting.meeting, words=changed)
 
     def _failed(self, error: Exception) -> None:
         self.save.setEnabled(True)
