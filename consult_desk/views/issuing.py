@@ -53,7 +53,8 @@ def issuing_page(
     if kind:
         asked = [choice for choice in found if choice.kind == kind]
         if not asked and subject_id is not None:  # before its turn: the reason is said
-            asked = [_choice(look, kind, subject_id, (*matters, *meetings)[0].title)]
+            title = matters[0].title if matters else meetings[0].title
+            asked = [_choice(look, kind, subject_id, title)]
         found = asked
     elif matter_id is None and meeting_id is None:
         found = [choice for choice in found if not choice.obstacles and not choice.corrects]

@@ -95,6 +95,9 @@ def a_first_meeting(met: Met, _none: None) -> None:
     counted(met, 3)
     met.console("result")
     met.gone("no_vote")
+    greyed(met, "宣布散会", "还没有宣布结果")
+    greyed(met, "作废这次会议", "已经表决")
+    greyed(met, "确认会议记录", "还没有散会")
     met.matter("能办的事")
     met.follow("being_voted")
     hands.press(met.console("result").announce)
@@ -124,6 +127,12 @@ def a_first_meeting(met: Met, _none: None) -> None:
     hands.submit()
     met.page("desk")
     met.gone("unsigned_minutes")
+
+
+def greyed(met: Met, button: str, why: str) -> None:
+    """A button of the first meeting that cannot be pressed, and says why."""
+    found = met.hands.button(button, met.page("meeting", meeting_id=1, tab="minutes"))
+    assert not found.isEnabled() and why in found.accessibleDescription() and why in found.toolTip()
 
 
 def nothing_to_go_back_to(met: Met, _none: None) -> None:

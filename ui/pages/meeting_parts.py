@@ -93,10 +93,8 @@ def _item(row: see.ItemView, view: see.MeetingView, desktop: Desktop) -> QWidget
         column.addWidget(PlainLabel(line, wrap=True))
     if row.recused:
         column.addWidget(PlainLabel(tr("回避：{names}", names="、".join(row.recused)), wrap=True))
-    reasons = Obstacles(
-        lambda o: lead_of(desktop, o, meeting_id=view.meeting)
-        or lead(desktop, o, meeting_id=view.meeting, matter_id=row.matter, item_id=row.item)
-    )
+    where = {"meeting_id": view.meeting, "matter_id": row.matter, "item_id": row.item}
+    reasons = Obstacles(lambda o: lead_of(desktop, o, **where))
     reasons.show_obstacles(row.obstacles)
     reasons.setVisible(bool(row.obstacles))
     column.addWidget(reasons)
