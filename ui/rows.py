@@ -169,7 +169,8 @@ class CellDelegate(QStyledItemDelegate):
         if cell.under:
             painter.setFont(small)
             painter.setPen(color if cell.tone in ("warn", "bad") else theme.color("muted"))
-            painter.drawText(QRect(box.left(), top + height, box.width(), under), int(Qt.AlignmentFlag.AlignLeft), cell.under)
+            line = painter.fontMetrics().elidedText(cell.under, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(QRect(box.left(), top + height, box.width(), under), int(Qt.AlignmentFlag.AlignLeft), line)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
