@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
@@ -21,6 +21,7 @@ from ui.words import later, tr
 
 Where = dict[str, Any]
 SAVED = later("已经登记")
+LEAST = 240  # height of a dialog that asks nothing, at 100 %
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class DeedDialog(QDialog):
         column.addWidget(self.area, 1)
         foot = QWidget()
         foot.setObjectName("dialogFoot")
-        below = column_of(foot, margin=16, spacing=10)
+        self.below = below = column_of(foot, margin=16, spacing=10)
         self.ask = PlainLabel("", "strong", wrap=True)
         self.ask.setObjectName("finalWords")
         self.ask.hide()
@@ -132,8 +133,16 @@ class DeedDialog(QDialog):
         buttons.addWidget(self.submit)
         below.addLayout(buttons)
         column.addWidget(foot)
-        room = parent.size()
-        self.resize(min(theme.px(720), room.width() - 40), min(theme.px(680), room.height() - 40))
+        self.room = parent.size() - QSize(40, 40)
+        self.resize(min(theme.px(720), self.room.width()), min(theme.px(LEAST), self.room.height()))
+
+    def _fit(self) -> None:
+        """Be as high as what it says needs, never higher than the window behind it, never lower than it was."""
+        self.ensurePolished()
+        width = self.width()
+        inside = self.body.heightForWidth(width - look.theme().px(18))
+        need = inside + self.below.heightForWidth(width) + look.theme().px(8)
+        self.resize(width, min(max(need, self.height()), self.room.height()))
 
     def begin(self) -> None:
         """Ask what the form needs to know, then show it."""
@@ -156,6 +165,7 @@ class DeedDialog(QDialog):
         self.submit.setEnabled(True)
         if self.form.found_draft:
             self._offer(tr("上次没有办完的内容还在，已经替您填好。"), tr("清空重填"))
+        self._fit()
         if self.fields:
             self.form.widget(self.fields[0].key).setFocus()
         else:
@@ -208,6 +218,7 @@ class DeedDialog(QDialog):
             self.reasons_area.hide()
             self.ask.setText(final)
             self.ask.show()
+            self._fit()
             self.submit.setText(tr("确认，{deed}", deed=tr(self.deed.button)))
             self.give_up.setText(tr("再想想"))
             self.give_up.setFocus()
@@ -241,6 +252,7 @@ class DeedDialog(QDialog):
             self.words.setText(tr("没有办成，原来的记录没有变。"))
             self.reasons.show_obstacles(error.obstacles)
             self.reasons_area.show()
+            self._fit()
         elif isinstance(error, Cancelled):
             self.words.setText(tr("已经停下，什么都没有变。"))
         else:
