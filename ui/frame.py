@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import look
+from ui.page import scrolled
 from ui.sidebar import Sidebar
 from ui.widgets.message import MessageArea
 from ui.widgets.plain_label import PlainLabel, set_tip
@@ -39,7 +40,11 @@ class Frame(QWidget):
         self.body = QHBoxLayout()
         self.body.setSpacing(0)
         self.stack = QStackedWidget()
-        self.body.addWidget(self.stack, 1)
+        # A page that needs more room than a small screen has scrolls as a whole; the window never outgrows the screen.
+        self.room = scrolled(self.stack, tr("这一页"))
+        self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self.room, 1)
         right.addLayout(self.body, 1)
         self.message = MessageArea(retry)
         right.addWidget(self.message)

@@ -99,16 +99,27 @@ class Sidebar(QFrame):
         """Be a narrow rail, or wide."""
         theme = look.theme()
         self.compact = compact
-        self.setFixedWidth(theme.px(NARROW if compact else WIDE))
         for button in self.buttons.values():
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for tool, (long, short) in self._tool_words.items():
             tool.setText(short if compact else long)
         self.brand.setVisible(not compact)
+        self.setFixedWidth(max(theme.px(NARROW if compact else WIDE), self._least()))
         edge = theme.px(10 if compact else 20)
         self._top.setContentsMargins(edge, 0, edge, 0)
         self._bottom.setContentsMargins(edge, 0, edge, theme.px(8))
         self.journal.setVisible(not compact and bool(self.journal.text()))
+
+    def _least(self) -> int:
+        """So wide that every word is whole, the bar that scrolls the pages beside them."""
+        for button in (*self.buttons.values(), *self._tool_words):
+            button.ensurePolished()
+        pages = max((button.sizeHint().width() for button in self.buttons.values()), default=0)
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        edges = self._tools.contentsMargins()
+        tools = sum(tool.sizeHint().width() for tool in self._tool_words)
+        gaps = self._tools.spacing() * (len(self._tool_words) - 1)
+        return max(pages + bar + look.theme().px(6), tools + gaps + edges.left() + edges.right())
 
     def show_journal(self, words: str) -> None:
         """Say how much of the record is published."""
