@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -201,6 +201,7 @@ def test_a_monkey_breaks_nothing(
     with clocked_window(qtbot, qapp, home, Clock(END)) as window:
         window.bridge.crashed.connect(crashes.append)
         monkey = Monkey(window, random.Random(SEED))
+        waker = _waker(monkey)
         until = time.monotonic() + SECONDS
         try:
             while time.monotonic() < until and not crashes:
@@ -212,6 +213,7 @@ def test_a_monkey_breaks_nothing(
         except BaseException:
             print("the monkey did last:\n" + "\n".join(monkey.done))
             raise
+        waker.stop()
         for dialog in window.findChildren(QDialog):
             dialog.reject()
         said = "\n".join(monkey.done)
@@ -222,6 +224,24 @@ def test_a_monkey_breaks_nothing(
     gone = {table: len(rows - after[table]) for table, rows in before.items() if rows - after[table]}
     assert not gone, f"seed {SEED}: final rows changed or gone: {gone}"
     _journal_holds(home, tmp_path / "journal")
+
+
+def _waker(monkey: Monkey) -> QTimer:
+    """Close what waits inside a loop of its own (a menu, a dialog of Qt) once the monkey has been stuck in it for a second."""
+    seen = [0]
+
+    def wake() -> None:
+        if monkey.count == seen[0]:
+            stuck = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if stuck is not None:
+                monkey.done.append(f"closed {type(stuck).__name__}")
+                stuck.close()
+        seen[0] = monkey.count
+
+    timer = QTimer(monkey.window)
+    timer.timeout.connect(wake)
+    timer.start(1000)
+    return timer
 
 
 def _rest(qtbot: QtBot, bridge: Bridge) -> None:
