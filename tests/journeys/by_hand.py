@@ -161,7 +161,8 @@ def authorize(hands: Hands, page: ConsolePage) -> None:
     assert "没有村民会议对这类事项的授权" in words(vote.reasons)
     hands.click_within(vote.reasons, 0)
     hands.fill(
-        hands.form(), scope="公益事业", categories="公益", given_on=date(2025, 6, 2), until=date(2027, 6, 1), source="村民会议2025年第1次会议",
+        hands.form(), scope="公益事业", categories="公益", given_on=date(2025, 6, 2), until=date(2027, 6, 1),
+        source="村民会议2025年第1次会议",
     )  # fmt: skip
     hands.submit()
     assert words(vote.reasons) == "", words(vote.reasons)
