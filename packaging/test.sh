@@ -23,7 +23,9 @@ rm -f .coverage .coverage.*
 check "tests" "$bin/python" -m pytest -q -p no:cacheprovider -n "${TEST_WORKERS:-2}" \
     --cov --cov-report= --cov-fail-under=0 --junit-xml="$log.xml"
 check "coverage of the whole core, 90 %" "$bin/coverage" report --fail-under=90
-check "coverage of the rules, 100 %" "$bin/coverage" report --include='consult_desk/rules/*' --fail-under=100
+# What judges is covered whole; the forms and words of local rules count with the core above.
+check "coverage of the judges, 100 %" "$bin/coverage" report --include='consult_desk/rules/*' \
+    --omit='consult_desk/rules/overlay*.py,consult_desk/rules/case_words.py,consult_desk/rules/wording.py' --fail-under=100
 
 printf '\n'
 if [ ${#broken[@]} -gt 0 ]; then

@@ -223,7 +223,7 @@ def load_sound_profiles(
         load_profiles(folder)
     sound: list[Path] = []
     waiting, faulty = list(own), dict[str, tuple[Obstacle, ...]]()
-    while waiting:
+    while True:
         faulty, left = {}, []
         for path in waiting:
             try:

@@ -120,9 +120,10 @@ def test_an_overlay_that_became_laxer_stops_nothing_but_itself(guide: Guide) -> 
     above = make(guide, base=first, title="石桥村更严的办法", answers={"disclose_resolution.publicity.days": 25})
     guide.desk.do(act.rules.adopt_profile, first)
     going = matter(guide, profile="")
+    sound = make(guide, title="石桥村另一个办法")
     path = guide.desk.home / "profiles" / first / "profile.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("days = 20", "days = 9"), encoding="utf-8")
-    assert set(guide.desk.faulty) == {first, above} and "sd" in guide.desk.profiles
+    assert set(guide.desk.faulty) == {first, above} and {"sd", sound} <= set(guide.desk.profiles)
     assert guide.desk.ask(village_card).profile_title == first and guide.matter(going).profile == "石桥村四议两公开办法"
     found = {f.key: f for f in guide.desk.ask(faulty_profiles)}
     assert found[first].in_use and found[first].title == "石桥村四议两公开办法"

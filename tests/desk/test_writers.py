@@ -209,7 +209,7 @@ try:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     if kind == "person":
         for number in range(300):
-            desk.do(act.people.add_person, name="人" * 20 + "甲乙丙丁"[number % 4], sex="男", birth=date(1980, 1, 5),
+            desk.do(act.people.add_person, name="人" * 20 + chr(0x4E00 + number), sex="男", birth=date(1980, 1, 5),
                     household_no=str(number), group="一组")
             print("saved", flush=True)
     desk.do(act.papers.make_identity, role="issuer", name="村", passphrase="很长的练习口令")
