@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from consult_desk.views import bodies as see
 from ui import look
 from ui.deed import deed_button
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages.person import term
+from ui.widgets.back_button import back_button
 from ui.widgets.chip import Chip
 from ui.widgets.composition import CompositionCard
 from ui.widgets.filter_button import FilterButton
@@ -40,10 +39,7 @@ class BodiesPage(Page):
         outer.addWidget(scrolled(inside, tr("组织和任期")))
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回名册"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.clicked.connect(lambda _c=False: self.desktop.open_page("people"))
+        self.back = back_button(tr("返回名册"), lambda: self.desktop.open_page("people"))
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("组织和任期"), "title"))
         head.addStretch(1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from consult_desk.actions import papers as act
@@ -14,9 +14,9 @@ from consult_desk.views.paper_copies import DraftView, preview_paper
 from ui import keys, look
 from ui.deeds.papers import issue_arguments, issue_fields
 from ui.form import Form
-from ui.icons import icon
 from ui.leads import lead
 from ui.page import Page, column_of, scrolled
+from ui.widgets.back_button import back_button
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.paper_preview import PaperPreview
 from ui.widgets.plain_label import PlainLabel
@@ -39,11 +39,7 @@ class IssuePage(Page):
         self._sure = False
         column = column_of(self, margin=20, spacing=12)
         head = QHBoxLayout()
-        self.back = QPushButton(tr("返回"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName(tr("返回上一页"))
-        self.back.clicked.connect(lambda _checked=False: self.desktop.go_back())
+        self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("出具文书"), "title"), 1)
         column.addLayout(head)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -11,9 +11,9 @@ from consult_desk.actions import ACTIONS
 from consult_desk.views import journal as see
 from ui import keys, look
 from ui.deed import deed_button
-from ui.icons import icon
 from ui.page import Desktop, Page, column_of
 from ui.rows import Cell, Column, Table
+from ui.widgets.back_button import back_button
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.verdict import VerdictCard
 from ui.words import later, tr
@@ -47,11 +47,7 @@ class JournalPage(Page):
         column = column_of(self)
         head = QHBoxLayout()
         head.setSpacing(theme.px(10))
-        self.back = QPushButton(tr("返回"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName(tr("返回上一页"))
-        self.back.clicked.connect(lambda _checked=False: self.desktop.go_back())
+        self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("记录核对"), "title"), 1)
         self.export = deed_button(self.desktop, "export_journal", tr("导出记录链…"))

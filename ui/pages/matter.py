@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.views import matters as see
 from ui import look
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages import matter_parts as parts
 from ui.pages import matter_work as works
 from ui.pages.matter_leads import Leads
 from ui.pages.matter_text import TextPart
+from ui.widgets.back_button import back_button
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
@@ -52,11 +52,7 @@ class MatterPage(Page):
         outer.addWidget(self.area)
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回台账"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName(tr("返回台账"))
-        self.back.clicked.connect(lambda _checked=False: self.desktop.open_page("matters"))
+        self.back = back_button(tr("返回台账"), lambda: self.desktop.open_page("matters"), tr("返回台账"))
         head.addWidget(self.back)
         self.name = PlainLabel(tr("正在读取…"), "title", wrap=True)
         head.addWidget(self.name, 1)

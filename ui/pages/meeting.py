@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from consult_desk.views import meetings as see
 from ui import look
 from ui.days import said_day
 from ui.deed import deed_button
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages import meeting_papers as papers
 from ui.pages import meeting_parts as parts
 from ui.pages.meeting_minutes import MinutesPart
+from ui.widgets.back_button import back_button
 from ui.widgets.chip import Chip
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
@@ -48,11 +47,7 @@ class MeetingPage(Page):
         outer.addWidget(self.area)
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回会议"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName(tr("返回会议列表"))
-        self.back.clicked.connect(lambda _c=False: self.desktop.open_page("meetings"))
+        self.back = back_button(tr("返回会议"), lambda: self.desktop.open_page("meetings"), tr("返回会议列表"))
         head.addWidget(self.back)
         self.name = PlainLabel(tr("正在读取…"), "title", wrap=True)
         head.addWidget(self.name, 1)

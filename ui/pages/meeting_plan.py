@@ -14,11 +14,11 @@ from consult_desk.views import planning as see
 from ui import look
 from ui.deeds.meetings import demand, demand_fields, hearings, key, planned
 from ui.form import Field, Form
-from ui.icons import icon
 from ui.leads import lead
 from ui.page import Page, card, column_of, scrolled
 from ui.pages.meeting_sittings import MoreSittings, suggest
 from ui.widgets.agenda import AgendaTicks
+from ui.widgets.back_button import back_button
 from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
@@ -47,9 +47,7 @@ class PlanningPage(Page):
         outer.addWidget(self.area)
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回会议"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.clicked.connect(lambda _c=False: self.desktop.go_back())
+        self.back = back_button(tr("返回会议"), lambda: self.desktop.go_back())
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("安排会议"), "title"), 1)
         column.addLayout(head)

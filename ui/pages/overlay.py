@@ -11,9 +11,9 @@ from consult_desk.base.errors import Refused
 from consult_desk.views import overlays as see
 from ui import look
 from ui.form import Form
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages.overlay_parts import TrialCard, figure_fields, head_fields
+from ui.widgets.back_button import back_button
 from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel, set_tip
@@ -46,9 +46,7 @@ class OverlayPage(Page):
         outer.addWidget(self.area)
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回规则"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.clicked.connect(lambda _c=False: self.desktop.open_page("rules"))
+        self.back = back_button(tr("返回规则"), lambda: self.desktop.open_page("rules"))
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("制定本村方案"), "title", wrap=True), 1)
         column.addLayout(head)

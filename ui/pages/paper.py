@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -20,9 +20,9 @@ from consult_desk.actions import papers
 from consult_desk.views import paper_copies
 from consult_desk.views import papers as see
 from ui import keys, look
-from ui.icons import icon
 from ui.page import Page, column_of, scrolled
 from ui.pages.paper_facts import PaperFacts
+from ui.widgets.back_button import back_button
 from ui.widgets.paper_preview import PaperPreview
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.verdict import VerdictCard
@@ -45,11 +45,7 @@ class PaperPage(Page):
         self._data = b""
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
-        self.back = QPushButton(tr("返回"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName(tr("返回上一页"))
-        self.back.clicked.connect(lambda _checked=False: self.desktop.go_back())
+        self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
         head.addWidget(self.back)
         self.name = PlainLabel(tr("正在读取…"), "heading", wrap=True)
         head.addWidget(self.name, 1)

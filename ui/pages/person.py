@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.views import person as see
 from consult_desk.views.people import PersonRow
 from ui import look
 from ui.deed import deed_button
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
+from ui.widgets.back_button import back_button
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel
@@ -36,10 +35,7 @@ class PersonPage(Page):
         outer.addWidget(scrolled(inside, tr("这个人的资料")))
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回名册"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.clicked.connect(lambda _c=False: self.desktop.open_page("people"))
+        self.back = back_button(tr("返回名册"), lambda: self.desktop.open_page("people"))
         head.addWidget(self.back)
         self.name = PlainLabel(tr("正在读取…"), "title")
         head.addWidget(self.name)

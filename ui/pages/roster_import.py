@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -14,10 +13,10 @@ from consult_desk.base.errors import Refused
 from consult_desk.base.files import read_limited
 from consult_desk.views import rosters as see
 from ui import look
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages.import_parts import PREVIEW_COLUMNS, ImportList, TemplatesButton, VerdictFilters
 from ui.rows import Table
+from ui.widgets.back_button import back_button
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
@@ -45,10 +44,7 @@ class RosterImportPage(Page):
         outer.addWidget(scrolled(inside, tr("导入名册")))
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回名册"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.clicked.connect(lambda _c=False: self.desktop.open_page("people"))
+        self.back = back_button(tr("返回名册"), lambda: self.desktop.open_page("people"))
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("导入名册"), "title"))
         head.addStretch(1)

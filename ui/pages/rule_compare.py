@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from consult_desk.views import rules as see
 from ui import look
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages.rule_parts import day_field
+from ui.widgets.back_button import back_button
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
 
@@ -34,9 +34,7 @@ class RuleComparePage(Page):
         outer.addWidget(scrolled(inside, tr("两个方案的对比")))
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回规则"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.clicked.connect(lambda _c=False: self.desktop.open_page("rules"))
+        self.back = back_button(tr("返回规则"), lambda: self.desktop.open_page("rules"))
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("对比两个方案"), "title", wrap=True), 1)
         column.addLayout(head)

@@ -9,9 +9,9 @@ from shiboken6 import isValid
 
 from consult_desk.views import rules as see
 from ui import look
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
 from ui.pages.rule_parts import Cases, day_field, day_words, rule_row, step_card
+from ui.widgets.back_button import back_button
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel, set_tip
@@ -40,9 +40,7 @@ class RuleProfilePage(Page):
         outer.addWidget(self.area)
         head = QHBoxLayout()
         head.setSpacing(theme.px(12))
-        self.back = QPushButton(tr("返回规则"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.clicked.connect(lambda _c=False: self.desktop.open_page("rules"))
+        self.back = back_button(tr("返回规则"), lambda: self.desktop.open_page("rules"))
         head.addWidget(self.back)
         self.name = PlainLabel(tr("正在读取…"), "title", wrap=True)
         head.addWidget(self.name, 1)

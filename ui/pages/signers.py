@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.views import signers as see
 from ui import look
 from ui.deed import deed_button
-from ui.icons import icon
 from ui.page import Page, card, column_of, scrolled
+from ui.widgets.back_button import back_button
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
 
@@ -27,11 +27,7 @@ class SignersPage(Page):
         theme = look.theme()
         column = column_of(self)
         head = QHBoxLayout()
-        self.back = QPushButton(tr("返回"))
-        self.back.setIcon(icon("back", theme.color("text"), theme.px(20)))
-        self.back.setIconSize(QSize(theme.px(20), theme.px(20)))
-        self.back.setAccessibleName(tr("返回上一页"))
-        self.back.clicked.connect(lambda _checked=False: self.desktop.go_back())
+        self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("签名证书"), "title"), 1)
         column.addLayout(head)
