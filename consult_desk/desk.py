@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -82,10 +83,14 @@ class Look:
 
 @dataclass
 class Tx(Look):
-    """What an action may use besides: who acts, and a place to keep files. Committed whole or not at all."""
+    """What an action may use besides: who acts, and a place to keep files. Committed whole or not at all.
+
+    undoing: what an action did outside the database is taken back by its callbacks if the commit does not come.
+    """
 
     who: str = ""
     notes: list[tuple[str, str, dict[str, object]]] = field(default_factory=list)
+    undoing: ExitStack = field(default_factory=ExitStack)
 
     def note(self, kind: str, subject: str, content: dict[str, object]) -> None:
         """Put a further entry into the journal of this action: what no changed row tells."""
@@ -235,11 +240,11 @@ class Desk:
         Raises Refused (nothing changed) or Trouble (the surroundings failed, nothing changed).
         """
         engine = self.engine.execution_options(writes=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(engine, expire_on_commit=False) as session, ExitStack() as undoing:
             changes = journaling.follow(session)
             tx = Tx(
                 session, self.now(), self.home, self.profiles, self.calendar, who=self.who, progress=self.progress,
-                faulty=self.faulty,
+                faulty=self.faulty, undoing=undoing,
             )  # fmt: skip
             try:
                 result = action(tx, *args, **kwargs)
@@ -254,6 +259,7 @@ class Desk:
                     notes=tx.notes,
                 )
                 session.commit()
+                undoing.pop_all()
             except StaleDataError as error:
                 session.rollback()
                 raise Refused(

@@ -1,5 +1,6 @@
 """A village's own rules: an overlay made stricter than its base, adopted for new matters, retired when unused."""
 
+import shutil
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,7 @@ def make_overlay(
         folder.mkdir(parents=True)
     except OSError as error:
         raise Trouble(f"不能在数据文件夹里建立 profiles/{trial.key}（{error.strerror}），方案没有保存。") from error
+    tx.undoing.callback(shutil.rmtree, folder, ignore_errors=True)
     # The profile comes last: without it the folder counts for nothing.
     write_atomic(folder / "cases.toml", cases)
     write_atomic(folder / "profile.toml", profile)
@@ -92,5 +94,6 @@ def retire_overlay(tx: Tx, profile: str, reason: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         source.rename(target)
+        tx.undoing.callback(target.rename, source)
     except OSError as error:
         raise Trouble(f"方案的文件夹移不动（{error.strerror}），没有停用。请关掉正在看它的程序后再做一次。") from error

@@ -137,3 +137,20 @@ def test_an_overlay_that_became_laxer_stops_nothing_but_itself(guide: Guide) -> 
     guide.desk.do(act.rules.retire_overlay, above, "以它为底的变宽了")
     guide.desk.do(act.rules.retire_overlay, first, "变宽了")
     assert guide.desk.faulty == {} and guide.matter(going).steps, "the matter carries its rules itself"
+
+
+def test_what_is_not_committed_leaves_no_file_and_moves_none(guide: Guide) -> None:
+    """The folder of an overlay and its journal entry come together or not at all."""
+    key = make(guide)
+    folder = guide.desk.home / "profiles"
+    before = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    with guide.desk.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    for work in (
+        lambda: make(guide, title="石桥村另一个办法"),
+        lambda: guide.desk.do(act.rules.retire_overlay, key, "不再使用"),
+    ):
+        with pytest.raises(Trouble, match="没有保存"):
+            work()
+        assert {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()} == before
+        assert [path.name for path in folder.iterdir()] == [key], "no empty folder stays behind"
