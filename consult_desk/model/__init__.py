@@ -33,7 +33,7 @@ from consult_desk.model.meetings import (
     Speech,
     Vote,
 )
-from consult_desk.model.papers import Paper, PaperFile, SealUse
+from consult_desk.model.papers import Paper, PaperFile, PaperFinding, PaperScan, SealUse
 from consult_desk.model.people import Authorization, Group, Household, Membership, Person, RosterImport, Signer, Village
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
     "Evidence", "Exclusion", "Execution", "Group", "Household", "JointProposer", "JournalBody", "JournalEntry",
     "JournalHead", "Matter", "Meeting", "MeetingFile", "Membership", "Milestone", "Minutes",
     "MinutesText", "Movement", "NoticeDelivery",
-    "Objection", "Observer", "Paper", "PaperFile", "Person", "Posting", "PostingPlace", "Proxy", "Recusal",
+    "Objection", "Observer", "Paper", "PaperFile", "PaperFinding", "PaperScan", "Person", "Posting", "PostingPlace", "Proxy", "Recusal",
     "Review", "RollCall", "RosterImport", "Row", "SealUse", "Signer", "Sitting", "Speech", "StepRecord", "Supervision",
     "TextVersion", "VerdictRecord", "Village", "Vote",
 ]

@@ -15,6 +15,7 @@ from consult_desk.model import (
     JournalHead,
     MeetingFile,
     PaperFile,
+    PaperScan,
     Signer,
 )
 from consult_desk.model.journaling import entry_rows, head_rows
@@ -100,7 +101,9 @@ def check_home(look: Look) -> HomeVerdict:
     if not faults:
         faults.extend(replay_faults(look.session, entry_rows(look.session)))
     look.progress.step(2, 3, "正在核对保存的文件")
-    kept = (PaperFile.sha256, Attachment.sha256, Evidence.sha256, MeetingFile.sha256, Signer.file_sha256)
+    kept = (
+        PaperFile.sha256, Attachment.sha256, Evidence.sha256, MeetingFile.sha256, Signer.file_sha256, PaperScan.sha256,
+    )
     for digest in sorted({one for column in kept for one in look.session.scalars(select(column))}):
         try:
             look.file(digest)
