@@ -17,6 +17,7 @@ from consult_desk.flow.step import require
 from consult_desk.model import Paper, PaperFile, Signer
 from consult_desk.model.journaling import take_head
 from consult_desk.views.ballot_facts import ballot_facts
+from consult_desk.views.imprints import form_code, form_words
 from consult_desk.views.paper_copies import paper_copy
 from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, newest_file, paper_row
 from consult_desk.views.signers import ROLES, token_of
@@ -66,15 +67,19 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     if head is None:
         raise Refused(Obstacle("记录链还是空的，不能出具文书", "请先登记事项", code="no_journal"))
     number = _next_number(tx, kind)
+    chosen = paper(kind)
+    version = (earlier.number + 1) if earlier else 1
+    code = form_code(tx, chosen.key, SUBJECTS[kind], subject_id, version)
     imprint = replace(
-        facts.imprint, number=number, version=(earlier.number + 1) if earlier else 1, supersedes=supersedes,
-        correction=correction.strip(), head=head.sha256, head_size=head.size,
+        facts.imprint, number=number, version=version, supersedes=supersedes, correction=correction.strip(),
+        head=head.sha256, head_size=head.size, code=code,
+        code_words=form_words(tx, chosen.title, SUBJECTS[kind], subject_id, version),
     )
     facts = replace(facts, imprint=imprint)
-    chosen = paper(kind)
     # The whole facts are kept; what hangs on the wall is drawn without what is nobody's business.
     shown = posted_facts(kind, facts)[0] if chosen.posted else facts
-    data = chosen.draw(shown)
+    drawn = chosen.drawn(shown)
+    data = drawn.data
     assert_readback(chosen, shown, data)
     text = readback.read_text(data) if chosen.form == "pdf" else ""
     if chosen.form == "pdf":
@@ -84,7 +89,7 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
         title=_title(tx, chosen.title, facts), form=chosen.form, facts=facts_to_json(facts), text=text,
         supersedes_id=earlier.id if earlier else None, correction=imprint.correction, head=head.sha256,
         head_size=head.size, posted_from=getattr(facts, "posted_from", None),
-        posted_until=getattr(facts, "posted_until", None), **tx.stamp(),
+        posted_until=getattr(facts, "posted_until", None), code=code, pages=drawn.pages or None, **tx.stamp(),
     )
     tx.session.add(row)
     tx.session.flush()
@@ -94,7 +99,8 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
 
 
 def _title(tx: Tx, kind_title: str, facts: Any) -> str:
-    return f"{kind_title}：{getattr(facts, 'matter', None) or facts.meeting}"
+    about = getattr(facts, "matter", "") or getattr(facts, "meeting", "") or tx.village.name
+    return f"{kind_title}：{about}"
 
 
 def _next_number(tx: Tx, kind: str) -> str:

@@ -1,69 +1,38 @@
-"""The kinds of paper: facts in, bytes out; to add one, write kinds/x.py and name it in PAPERS."""
+"""The kinds of paper: facts in, bytes out; to add one, write kinds/x.py with its KIND and name it in PAPERS."""
 
 import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.documents import readback
+from consult_desk.documents.kind import PaperKind
 from consult_desk.documents.kinds import (
     attendance_sheet,
     ballot,
     meeting_notice,
     minutes,
-    minutes_pdf,
     objection_reply,
     resolution,
     result,
     signature_page,
 )
 
-
-@dataclass(frozen=True)
-class PaperKind:
-    """One kind. form: "pdf" or "docx". draw: facts to bytes. said: strings that must be readable in the paper.
-
-    posted: True for papers that hang on the wall.
-    """
-
-    key: str
-    title: str
-    form: str
-    facts: type[Any]
-    draw: Callable[[Any], bytes]
-    said: Callable[[Any], tuple[str, ...]]
-    posted: bool
-
+__all__ = ["PAPERS", "PaperKind", "assert_readback", "facts_from_json", "facts_to_json", "paper"]
 
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind(
-        "meeting_notice", "会议通知", "pdf", meeting_notice.MeetingNoticeFacts, meeting_notice.draw,
-        meeting_notice.said, False,
-    ),
-    PaperKind(
-        "attendance_sheet", "签到册", "pdf", attendance_sheet.AttendanceSheetFacts, attendance_sheet.draw,
-        attendance_sheet.said, False,
-    ),
-    PaperKind("ballot", "表决票", "pdf", ballot.BallotFacts, ballot.draw, ballot.said, False),
-    PaperKind(
-        "signature_page", "会议记录签字页", "pdf", signature_page.SignaturePageFacts, signature_page.draw,
-        signature_page.said, False,
-    ),
-    PaperKind("minutes", "会议记录", "docx", minutes.MinutesFacts, minutes.draw, minutes.said, False),
-    PaperKind(
-        "minutes_pdf", "会议记录（PDF）", "pdf", minutes.MinutesFacts, minutes_pdf.draw, minutes_pdf.said, False
-    ),
-    PaperKind("resolution", "决议公告", "pdf", resolution.ResolutionFacts, resolution.draw, resolution.said, True),
-    PaperKind("result", "实施结果公告", "pdf", result.ResultFacts, result.draw, result.said, True),
-    PaperKind(
-        "objection_reply", "异议答复书", "pdf", objection_reply.ObjectionReplyFacts, objection_reply.draw,
-        objection_reply.said, False,
-    ),
+    meeting_notice.KIND,
+    attendance_sheet.KIND,
+    ballot.KIND,
+    signature_page.KIND,
+    minutes.KIND,
+    minutes.AS_PDF,
+    resolution.KIND,
+    result.KIND,
+    objection_reply.KIND,
 )
 
 
@@ -109,7 +78,9 @@ def _out(value: Any) -> Any:
 def _in(hint: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         hints = typing.get_type_hints(hint)
-        return hint(**{name: _in(hints[name], value[name]) for name in hints})
+        needed = {f.name for f in dataclasses.fields(hint) if f.default is f.default_factory is dataclasses.MISSING}
+        kept = {name: _in(hints[name], value[name]) for name in hints if name in value or name in needed}
+        return hint(**kept)  # what older facts do not have yet gets its default
     if typing.get_origin(hint) is tuple:
         inner = typing.get_args(hint)
         if inner[-1] is Ellipsis:

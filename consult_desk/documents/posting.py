@@ -5,9 +5,8 @@ from datetime import date
 from typing import Protocol
 
 from consult_desk.base.text import chinese_date
-from consult_desk.documents.blocks import heading, labelled, lines_in, paragraph
 from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.pdf import Piece
+from consult_desk.documents.page import Page, lines_in
 
 
 class Posted(Protocol):
@@ -29,14 +28,13 @@ class Posted(Protocol):
     def supervision(self) -> tuple[tuple[str, str], ...]: ...
 
 
-def posting(number: int, facts: Posted) -> list[Piece]:
-    """Heading with its number, period, places, objection channels, supervision contact."""
-    pieces = heading(number, "公示期限和异议渠道")
-    pieces += paragraph(period(facts))
-    pieces += labelled([("公示地点", "、".join(facts.places))])
-    pieces += paragraph("对以上内容有异议的，请在公示期内通过以下渠道提出：")
-    pieces += labelled([*facts.channels, *_supervised(facts.supervision)])
-    return pieces
+def posting(page: Page, facts: Posted) -> None:
+    """Heading, period, places, objection channels, supervision contact."""
+    page.heading("公示期限和异议渠道")
+    page.paragraph(period(facts))
+    page.labelled([("公示地点", "、".join(facts.places))])
+    page.paragraph("对以上内容有异议的，请在公示期内通过以下渠道提出：")
+    page.labelled([*facts.channels, *_supervised(facts.supervision)])
 
 
 def posting_said(facts: Posted) -> tuple[str, ...]:

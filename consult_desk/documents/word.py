@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.documents.layout import Layout, layout_of
 from consult_desk.documents.setter import tight
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
 BODY, TITLE, HEADING, KAI = "仿宋", "方正小标宋简体", "黑体", "楷体"
 SONG, EXTENDED = "宋体", "SimSun-ExtB"
 BODY_SIZE, TITLE_SIZE, SMALL_SIZE = 16.0, 22.0, 10.5
-LINE_PITCH_TWIPS = 579  # 28.95 pt: 22 lines on 225 mm
 # A fixed moment: the same facts give the same bytes, and the file's properties tell nobody's working hours.
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -92,25 +93,33 @@ def _close_up(paragraph: "Paragraph") -> None:
 class Page:
     """One Word document in the making."""
 
-    def __init__(self, title: str) -> None:
-        """An empty A4 page with the margins and the line grid of GB/T 9704."""
+    def __init__(self, title: str, layout: Layout | None = None) -> None:
+        """An empty A4 page with the margins and the line grid of a layout, of GB/T 9704 unless another is given."""
         from docx import Document
-        from docx.shared import Mm
+        from docx.enum.section import WD_ORIENT
+        from docx.shared import Mm, Pt
 
+        self.layout = layout or layout_of()
         self.document: WordDocument = Document()
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-        section.left_margin, section.right_margin = Mm(28), Mm(26)
-        section.footer_distance = Mm(25)
+        section, own = self.document.sections[0], self.layout
+        if own.page_width > own.page_height:
+            section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Pt(own.page_width), Pt(own.page_height)
+        section.top_margin, section.bottom_margin = Pt(own.top), Pt(own.bottom)
+        section.left_margin, section.right_margin = Pt(own.left), Pt(own.page_width - own.right)
+        section.footer_distance = Mm(25) if own.bottom > 80 else Mm(12)
         for old in section._sectPr.findall("{*}docGrid"):
             section._sectPr.remove(old)
-        section._sectPr.append(_element("w:docGrid", type="lines", linePitch=str(LINE_PITCH_TWIPS)))
+        section._sectPr.append(_element("w:docGrid", type="lines", linePitch=str(round(own.leading * 20))))
         self._styles()
         # 单页码居右空一字，双页码居左空一字
         self.document.settings.odd_and_even_pages_header_footer = True
         self._page_number(section.footer.paragraphs[0], right=True)
         self._page_number(section.even_page_footer.paragraphs[0], right=False)
+        self.name(title)
+
+    def name(self, title: str) -> None:
+        """The properties of the file: this title, nobody's name, no real moment."""
         properties = self.document.core_properties
         properties.title, properties.author, properties.last_modified_by = title, "", ""
         properties.comments, properties.created, properties.modified = "", MADE, MADE
@@ -121,6 +130,7 @@ class Page:
         from docx import Document
 
         page = cls.__new__(cls)
+        page.layout = layout_of()
         page.document = Document(BytesIO(data))
         return page
 
@@ -140,46 +150,54 @@ class Page:
                         del fonts.attrib[name]
                 fonts.set(qn("w:eastAsia"), BODY)
         normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = "Times New Roman", Pt(BODY_SIZE)
+        normal.font.name, normal.font.size = "Times New Roman", Pt(self.layout.body)
         fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.set(qn("w:eastAsia"), BODY)
         normal.element.get_or_add_rPr().append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
 
     def run(
-        self, paragraph: "Paragraph", text: str, font: str = BODY, size: float = BODY_SIZE, *, bold: bool = False
-    ) -> "Run":
-        """Add text to a paragraph in one of the four fonts; characters these fonts lack go to one that has them."""
+        self, paragraph: "Paragraph", text: str, font: str = BODY, size: float = 0.0, *, bold: bool = False,
+        colour: str = "",
+    ) -> "Run":  # fmt: skip
+        """Add text to a paragraph in one of the four fonts; characters these fonts lack go to one that has them.
+
+        size: points, that of the body unless given. colour: six hex digits, black unless given.
+        """
+        size = size or self.layout.body
         parts = _by_font(tight(checked(text)), font)
         for part, chosen in parts[:-1]:
-            self._one(paragraph, part, chosen, size, bold)
-        return self._one(paragraph, *parts[-1], size, bold)
+            self._one(paragraph, part, chosen, size, bold, colour)
+        return self._one(paragraph, *parts[-1], size, bold, colour)
 
-    def _one(self, paragraph: "Paragraph", text: str, font: str, size: float, bold: bool) -> "Run":
+    def _one(self, paragraph: "Paragraph", text: str, font: str, size: float, bold: bool, colour: str) -> "Run":
         from docx.oxml.ns import qn
-        from docx.shared import Pt
+        from docx.shared import Pt, RGBColor
 
         run = paragraph.add_run(text)
         run.font.size, run.bold = Pt(size), bold
+        if colour:
+            run.font.color.rgb = RGBColor.from_string(colour)
         fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
         for name in ("eastAsia", "ascii", "hAnsi"):
             fonts.set(qn(f"w:{name}"), font if name == "eastAsia" else "Times New Roman")
         fonts.set(qn("w:hint"), "eastAsia")
         # 28 characters on 156 mm: 16 pt characters stand 0.2 pt closer than their size.
-        if size == BODY_SIZE:
+        if size == self.layout.body == BODY_SIZE:
             run._element.get_or_add_rPr().append(_element("w:spacing", val="-4"))
         return run
 
-    def _bare(self, *, align: int | None = None, indent: bool = False, pitch: float = 28.95) -> "Paragraph":
+    def bare(self, *, align: int | None = None, indent: bool = False, pitch: float = 0.0) -> "Paragraph":
+        """An empty paragraph on the grid. pitch: points from line to line, those of the layout unless given."""
         from docx.shared import Pt
 
         paragraph = self.document.add_paragraph()
         layout = paragraph.paragraph_format
         layout.space_before = layout.space_after = Pt(0)
-        layout.line_spacing = Pt(pitch)
+        layout.line_spacing = Pt(pitch or self.layout.leading)
         layout.widow_control = True
         _close_up(paragraph)
         if indent:
-            layout.first_line_indent = Pt(2 * BODY_SIZE)
+            layout.first_line_indent = Pt(2 * self.layout.body)
         if align is not None:
             paragraph.alignment = align  # type: ignore[assignment]
         return paragraph
@@ -188,20 +206,21 @@ class Page:
         """The title, centred, 2号."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        paragraph = self._bare(align=WD_ALIGN_PARAGRAPH.CENTER, pitch=35)
-        self.run(paragraph, text, TITLE, TITLE_SIZE)
+        size = self.layout.size(TITLE_SIZE)
+        paragraph = self.bare(align=WD_ALIGN_PARAGRAPH.CENTER, pitch=1.6 * size)
+        self.run(paragraph, text, TITLE, size)
 
-    def heading(self, text: str) -> None:
-        """A first-level heading, 黑体, kept with what follows."""
-        paragraph = self._bare(indent=True)
+    def heading(self, text: str, font: str = HEADING) -> None:
+        """A heading, 黑体 for the first level, kept with what follows."""
+        paragraph = self.bare(indent=True)
         paragraph.paragraph_format.keep_with_next = True
-        self.run(paragraph, text, HEADING)
+        self.run(paragraph, text, font)
 
     def text(self, text: str, label: str = "") -> None:
         """A paragraph of body text, indented by two characters; a label before it in 黑体."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        paragraph = self._bare(indent=True, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+        paragraph = self.bare(indent=True, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
         if label:
             self.run(paragraph, label, HEADING)
         self.run(paragraph, text)
@@ -210,49 +229,66 @@ class Page:
         """A centred line below the title: which version corrects which."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        self.run(self._bare(align=WD_ALIGN_PARAGRAPH.CENTER, pitch=24), text, KAI, 14)
+        self.run(self.bare(align=WD_ALIGN_PARAGRAPH.CENTER, pitch=24), text, KAI, 14)
 
     def small(self, text: str) -> None:
         """A line of small type, off the grid, kept with what follows."""
         from docx.oxml.ns import qn
 
-        paragraph = self._bare(pitch=16)
+        paragraph = self.bare(pitch=16)
         paragraph.paragraph_format.keep_with_next = True
         paragraph._p.get_or_add_pPr().find(qn("w:spacing")).addprevious(_element("w:snapToGrid", val="0"))
         self.run(paragraph, text, KAI, SMALL_SIZE)
 
     def space(self) -> None:
         """An empty line."""
-        self._bare()
+        self.bare()
 
-    def table(self, widths: Sequence[float], rows: Sequence[Sequence[str]], *, head: bool = False) -> None:
-        """A table; widths in millimetres. head: the first row repeats on every page; otherwise the first column is a label."""
-        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm, Pt
+    def grid(self, widths: Sequence[float], rows: int) -> "Table":
+        """A ruled table of empty cells; widths in points."""
+        from docx.shared import Pt
 
-        table = self.document.add_table(rows=0, cols=len(widths))
+        table: Table = self.document.add_table(rows=rows, cols=len(widths))
         table.style, table.autofit = "Table Grid", False
         table._tbl.tblPr.append(_element("w:tblInd", w="108", type="dxa"))
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = Mm(width)
-        for number, values in enumerate(rows):
-            row = table.add_row()
+            column.width = Pt(width)
+        for row in table.rows:
             row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
-            if head and number == 0:
-                row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
-            for column, (cell, value, width) in enumerate(zip(row.cells, values, widths, strict=True)):
-                cell.width = Mm(width)
-                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-                paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.line_spacing = Pt(22)
-                paragraph.paragraph_format.space_after = Pt(0)
-                _close_up(paragraph)
-                label = (head and number == 0) or (not head and column % 2 == 0)
-                if label or head:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                self.run(paragraph, value, HEADING if label else BODY, 14)
-        self._bare(pitch=10)
+        return table
+
+    def cell(self, cell: "_Cell", words: str, width: float, size: float, *, font: str = BODY, align: str = "left") -> None:
+        """Words into a cell of a table, in the middle of its height."""
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        cell.width = Pt(width)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        for number, line in enumerate(words.split("\n")):
+            paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+            paragraph.paragraph_format.line_spacing = Pt(1.55 * size)
+            paragraph.paragraph_format.space_after = Pt(0)
+            _close_up(paragraph)
+            paragraph.alignment = {
+                "left": WD_ALIGN_PARAGRAPH.LEFT, "centre": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
+            }[align]  # fmt: skip
+            self.run(paragraph, line, font, size)
+
+    def rule_below(self, paragraph: "Paragraph", colour: str) -> None:
+        """A rule of 0.75 mm under a paragraph (GB/T 9704 7.2.7)."""
+        border = _element("w:pBdr")
+        border.append(_element("w:bottom", val="single", sz="17", space="1", color=colour))
+        layout = paragraph._p.get_or_add_pPr()
+        layout.insert_element_before(
+            border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct",
+            "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing",
+            "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:rPr", "w:sectPr",
+        )  # fmt: skip
+
+    def repeat(self, row: Any) -> None:
+        """Let a row of a table stand again at the head of every page."""
+        row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
     def _page_number(self, paragraph: "Paragraph", *, right: bool) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH

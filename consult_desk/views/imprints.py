@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import chinese_date
 from consult_desk.desk import Look
+from consult_desk.documents.form_code import FormCode, village_tag
 from consult_desk.documents.imprint import Imprint
 from consult_desk.flow.engine import versions
 from consult_desk.model import AgendaItem, Event, Matter, Meeting
@@ -44,6 +47,23 @@ def blank_imprint(look: Look, issued_on: date | None = None, late: tuple[str, ..
         village=village.name, issuers=_issuers(look), number="", version=1, supersedes="", correction="",
         issued_on=issued_on or look.today, head="0" * 64, head_size=0, late=late, practice=village.practice,
     )
+
+
+def form_code(look: Look, kind: str, subject: str, subject_id: int, version: int) -> str:
+    """The stem of the form code of a paper: which village, what it is about, which kind, which version."""
+    return FormCode(village_tag(look.village.uid), subject, subject_id, kind, version).stem
+
+
+def form_words(look: Look, kind_title: str, subject: str, subject_id: int, version: int) -> str:
+    """What stands beside the form code, for people: village, matters, kind, version."""
+    labels: list[str] = []
+    if subject == "matter":
+        labels = [matter_row(look, subject_id).label]
+    elif subject == "meeting":
+        items = look.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == subject_id).order_by(AgendaItem.number))
+        labels = list(dict.fromkeys(item.matter.label for item in items))
+    shown = "、".join(labels[:3]) + ("等" if len(labels) > 3 else "")
+    return "　".join(filter(None, (look.village.name, f"事项{shown}" if shown else "", kind_title, f"第{version}版")))
 
 
 def _issuers(look: Look) -> tuple[str, ...]:

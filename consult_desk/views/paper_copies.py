@@ -36,10 +36,9 @@ def copies_of(kind: str) -> tuple[tuple[str, str], ...]:
 
 def forms_of(kind: str) -> tuple[str, ...]:
     """The forms a kind of paper can be had in, the issued one first."""
-    from consult_desk.documents.other_forms import OTHER_FORMS
     from consult_desk.documents.paper import paper
 
-    return (paper(kind).form, *((OTHER_FORMS[kind][0],) if kind in OTHER_FORMS else ()))
+    return paper(kind).forms
 
 
 def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") -> CopyView:
@@ -74,11 +73,9 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
 
 def drawn(kind: str, facts: Any, form: str) -> bytes:
     """The paper drawn from facts in one of its forms."""
-    from consult_desk.documents.other_forms import OTHER_FORMS
     from consult_desk.documents.paper import paper
 
-    chosen = paper(kind)
-    return chosen.draw(facts) if form == chosen.form else OTHER_FORMS[kind][1](facts)
+    return paper(kind).draw(facts, form)
 
 
 @dataclass(frozen=True)

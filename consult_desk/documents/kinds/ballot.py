@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consult_desk.documents import gbt9704
-from consult_desk.documents.blocks import lines_in, version_words
 from consult_desk.documents.fonts import Role
 from consult_desk.documents.gbt9704 import GREY, MM, PAGE_HEIGHT, PAGE_WIDTH, PALE
-from consult_desk.documents.imprint import Imprint
+from consult_desk.documents.imprint import Imprint, version_words
+from consult_desk.documents.kind import PDF, PaperKind
+from consult_desk.documents.page import lines_in
 from consult_desk.documents.pdf import Pen, Piece, draw_pages
 from consult_desk.documents.setter import Line, Style, plain, set_paragraph
 from consult_desk.documents.title import break_title
@@ -54,7 +55,7 @@ def draw(facts: BallotFacts) -> bytes:
         each = slip.across * slip.down
         for first in range(0, item.copies, each):
             pieces.append(_sheet(slip, range(first, min(first + each, item.copies))))
-    return draw_pages(pieces, title=f"{facts.meeting} 表决票", practice=False, folio=False)
+    return draw_pages(pieces, title=f"{facts.meeting} 表决票", practice=False, folio=False).data
 
 
 def said(facts: BallotFacts) -> tuple[str, ...]:
@@ -176,3 +177,6 @@ def _cuts(pen: Pen, slip: _Slip) -> None:
         while x < PAGE_WIDTH - 4 * MM:
             pen.rule(x, PAGE_HEIGHT - down * slip.height, x + dash, PAGE_HEIGHT - down * slip.height, 0.4, GREY)
             x += dash + gap
+
+
+KIND = PaperKind("ballot", "表决票", BallotFacts, own={PDF: draw}, forms=(PDF,), styles=("official",), said=said)

@@ -4,22 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_desk.base.text import chinese_date
-from consult_desk.documents.blocks import (
-    addressee,
-    foot,
-    heading,
-    imprint_said,
-    labelled,
-    late_note,
-    lines_in,
-    masthead,
-    numeral,
-    paragraph,
-    signature,
-    title,
-)
-from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.pdf import Piece, draw_pages, tie
+from consult_desk.documents.imprint import Imprint, imprint_said
+from consult_desk.documents.kind import PaperKind
+from consult_desk.documents.page import Page, lines_in, numeral
 
 
 @dataclass(frozen=True)
@@ -46,23 +33,25 @@ class MeetingNoticeFacts:
     contact: str
 
 
-def draw(facts: MeetingNoticeFacts) -> bytes:
-    """The notice as PDF/A-2b. Raises Refused for a character no font has."""
-    imprint = facts.imprint
-    pieces = masthead(imprint)
-    pieces += title(f"关于召开{facts.meeting}的通知", imprint)
+def compose(page: Page, facts: MeetingNoticeFacts) -> None:
+    """The notice, part by part."""
+    page.masthead()
+    page.title(f"关于召开{facts.meeting}的通知")
     if facts.called:
-        pieces += addressee(f"{facts.called}：")
+        page.addressee(f"{facts.called}：")
     convened = f"由{facts.convener}召集，" if facts.convener else ""
     chaired = f"{facts.chair}主持，" if facts.chair else ""
-    pieces += paragraph(f"{convened}{chaired}定于以下时间、地点召开{facts.meeting}，请准时参加。")
-    pieces += heading(1, "时间和地点")
-    pieces += _sittings(facts.sittings)
-    pieces += heading(2, "会议议程")
+    page.paragraph(f"{convened}{chaired}定于以下时间、地点召开{facts.meeting}，请准时参加。")
+    page.heading("时间和地点")
+    many = len(facts.sittings) > 1
+    for number, (place, moment) in enumerate(facts.sittings, 1):
+        which = f"第{numeral(number)}场" if many else ""
+        page.labelled([(f"{which}时间", moment), (f"{which}地点", place)])
+    page.heading("会议议程")
     for number, item in enumerate(facts.agenda, 1):
-        pieces += paragraph(f"{number}. {item}")
-    pieces += heading(3, "有关说明")
-    pieces += labelled(
+        page.paragraph(f"{number}. {item}")
+    page.heading("有关说明")
+    page.labelled(
         [
             ("发出日期", chinese_date(facts.notice_given_on)),
             ("通知期限", facts.notice_words),
@@ -71,11 +60,9 @@ def draw(facts: MeetingNoticeFacts) -> bytes:
             ("联系方式", facts.contact),
         ]
     )
-    pieces += late_note(imprint.late)
-    tie(pieces)
-    pieces += signature(imprint.issuers, imprint.issued_on)
-    pieces += foot(imprint)
-    return draw_pages(pieces, title=f"{facts.meeting} 会议通知", practice=imprint.practice)
+    page.late()
+    page.signature()
+    page.foot()
 
 
 def said(facts: MeetingNoticeFacts) -> tuple[str, ...]:
@@ -88,10 +75,4 @@ def said(facts: MeetingNoticeFacts) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _sittings(sittings: tuple[tuple[str, str], ...]) -> list[Piece]:
-    pieces: list[Piece] = []
-    many = len(sittings) > 1
-    for number, (place, moment) in enumerate(sittings, 1):
-        label = f"第{numeral(number)}场" if many else ""
-        pieces += labelled([(f"{label}时间", moment), (f"{label}地点", place)])
-    return pieces
+KIND = PaperKind("meeting_notice", "会议通知", MeetingNoticeFacts, compose, said=said)

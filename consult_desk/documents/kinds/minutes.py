@@ -1,12 +1,12 @@
-"""会议记录: what was heard, said and decided, composed from the record, as an editable Word file."""
+"""会议记录: what was heard, said and decided, composed from the record: to edit as Word, to keep as PDF."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from consult_desk.base.text import base32_code, chinese_date
-from consult_desk.documents.blocks import lines_in, numeral, version_words
-from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.word import Page
+from consult_desk.base.text import chinese_date
+from consult_desk.documents.imprint import Imprint, imprint_said
+from consult_desk.documents.kind import PDF, WORD, PaperKind
+from consult_desk.documents.page import Page, lines_in
 
 
 @dataclass(frozen=True)
@@ -70,132 +70,87 @@ class MinutesFacts:
     remarks: str = ""
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    return "、".join(names) if names else "无"
-
-
-def _reasons(pairs: tuple[tuple[str, str], ...]) -> str:
-    return "、".join(f"{name}（{reason}）" for name, reason in pairs) if pairs else "无"
-
-
-def _title(facts: MinutesFacts) -> str:
-    return f"{facts.imprint.village}{facts.meeting}记录"
+def compose(page: Page, facts: MinutesFacts) -> None:
+    """The minutes, part by part."""
+    page.title(f"{facts.imprint.village}{facts.meeting}记录")
+    page.labelled(_head(facts))
+    page.figures([("应到", str(facts.due), "人"), ("实到", str(facts.present), "人")])
+    page.labelled(_attendance(facts))
+    page.paragraph(facts.opening)
+    for item in facts.items:
+        _item(page, item)
+    page.paragraph(facts.closing)
+    page.labelled([("备注", line) for line in lines_in([facts.remarks])])
+    page.late()
+    page.sign_here(facts.signers)
+    page.paragraph("（以下空白）")
+    page.signature(stamp=False)
+    page.foot()
 
 
 def said(facts: MinutesFacts) -> tuple[str, ...]:
-    """Every string the minutes must show."""
-    found = [_title(facts), facts.chair, facts.recorder, facts.convener, *facts.present_names, *facts.absent]
-    found += [chinese_date(facts.held_on), f"应到 {facts.due} 人", f"实到 {facts.present} 人", facts.quorum_words]
-    found += [part for pair in (*facts.sittings, *facts.leave, *facts.excluded, *facts.proxies) for part in pair]
-    found += [facts.quorum_reference, facts.notice_words, *facts.observers, *facts.signers]
+    """What the minutes must say."""
+    words = [f"{facts.imprint.village}{facts.meeting}记录", f"应到{facts.due}人", f"实到{facts.present}人"]
+    words += [value for _label, value in (*_head(facts), *_attendance(facts))]
+    words += lines_in([facts.opening, facts.closing, facts.remarks])
     for item in facts.items:
-        found += [item.title, item.matter_number, item.step, *item.text, item.method]
-        found += [item.quorum_words, item.pass_words, item.reference, item.decision]
-        found += [part for pair in (*item.speeches, *item.recused, *item.tellers) for part in pair]
-        found += ["".join(label for label, _ in item.counts) + "".join(str(count) for _, count in item.counts)]
-        found += lines_in([item.discussion])
-    found += lines_in([facts.opening, facts.closing, facts.remarks])
-    imprint = facts.imprint
-    found += [*imprint.issuers, version_words(imprint), chinese_date(imprint.issued_on), *imprint.late]
-    if imprint.head:
-        found.append(base32_code(imprint.head))
-    return tuple(one for one in found if one)
+        words += [item.title, *lines_in(item.text), *lines_in([item.discussion]), item.decision]
+        if not item.discussion:
+            words += [part for pair in item.speeches for part in (pair[0], *lines_in([pair[1]]))]
+        words += [value for _label, value in _votes(item)]
+        words += [f"{label}{count}" for label, count in item.counts]
+    return (*(word for word in words if word), *imprint_said(facts.imprint))
 
 
-def draw(facts: MinutesFacts) -> bytes:
-    """The minutes as an editable Word file. Raises Refused for text that cannot be printed."""
-    imprint = facts.imprint
-    page = Page(_title(facts))
-    if imprint.practice:
-        page.watermark("练　习")
-    page.title(_title(facts))
-    if note := version_words(imprint):
-        page.note(note)
-    page.space()
-    places = "；".join(f"{moment}，{place}" for place, moment in facts.sittings)
-    page.table(
-        (28, 50, 28, 50),
-        (
-            ("会议日期", chinese_date(facts.held_on), "召集人", facts.convener),
-            ("主持人", facts.chair, "记录人", facts.recorder),
-            ("应到人数", f"应到 {facts.due} 人", "实到人数", f"实到 {facts.present} 人"),
-        ),
-    )
-    page.text(places, "时间地点：")
-    if facts.notice_words:
-        page.text(facts.notice_words, "会议通知：")
-    page.text(facts.quorum_words + (f"（{facts.quorum_reference}）" if facts.quorum_reference else ""), "到会情况：")
-    page.text(_listed(facts.present_names), "到会人员：")
-    for label, words in (
-        ("委托到会：", _proxied(facts) if facts.proxies else ""),
-        ("请假：", _reasons(facts.leave)),
-        ("缺席：", _listed(facts.absent)),
-        ("不计入应到：", _reasons(facts.excluded) if facts.excluded else ""),
-        ("列席：", _listed(facts.observers)),
-    ):
-        if words:
-            page.text(words, label)
-    for line in lines_in([facts.opening]):
-        page.text(line)
-    for number, item in enumerate(facts.items, 1):
-        _item(page, number, item)
-    _free(page, facts)
-    for line in imprint.late:
-        page.text(line, "补录说明：")
-    page.space()
-    for signer in facts.signers:
-        page.text("＿＿＿＿＿＿　　　年　　月　　日", f"{signer}（签字）：")
-    page.text("（以下空白）")
-    page.text(f"{'、'.join(imprint.issuers)}　{chinese_date(imprint.issued_on)}", "记录单位和日期：")
-    if imprint.head:
-        groups = base32_code(imprint.head).split("-")
-        page.small(f"核对码（台账第{imprint.head_size}条）：与议事台里这一条显示的逐字比较，一致说明此前的记录没有改动。")
-        page.small("-".join(groups[:7]) + "-")
-        page.small("-".join(groups[7:]))
-    return page.bytes()
+def _head(facts: MinutesFacts) -> list[tuple[str, str]]:
+    return [
+        ("会议日期", chinese_date(facts.held_on)),
+        *(("时间地点", f"{moment}，{place}") for place, moment in facts.sittings),
+        ("召集人", facts.convener), ("主持人", facts.chair), ("记录人", facts.recorder),
+        ("会议通知", facts.notice_words),
+    ]  # fmt: skip
 
 
-def _free(page: Page, facts: MinutesFacts) -> None:
-    """What the recorder says after the last item."""
-    page.space()
-    for line in lines_in([facts.closing]):
-        page.text(line)
-    for number, line in enumerate(lines_in([facts.remarks])):
-        page.text(line, "" if number else "备注：")
+def _attendance(facts: MinutesFacts) -> list[tuple[str, str]]:
+    quorum = facts.quorum_words + (f"（{facts.quorum_reference}）" if facts.quorum_reference else "")
+    return [
+        ("到会情况", quorum), ("到会人员", "、".join(facts.present_names) or "无"),
+        ("委托到会", "、".join(f"{giver}委托{holder}" for giver, holder in facts.proxies)),
+        ("请假", _reasons(facts.leave) or "无"), ("缺席", "、".join(facts.absent) or "无"),
+        ("不计入应到", _reasons(facts.excluded)), ("列席", "、".join(facts.observers) or "无"),
+    ]  # fmt: skip
 
 
-def _proxied(facts: MinutesFacts) -> str:
-    return "、".join(f"{giver}委托{holder}" for giver, holder in facts.proxies)
+def _reasons(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "、".join(f"{name}（{reason}）" if reason else name for name, reason in pairs)
 
 
-def _item(page: Page, number: int, item: AgendaRecord) -> None:
-    page.heading(f"{numeral(number)}、{item.title}（{item.step}）")
-    page.text(item.matter_number, "事项编号：")
-    page.text("", "讨论的方案：")
-    for line in item.text:
-        page.text(line)
+def _votes(item: AgendaRecord) -> list[tuple[str, str]]:
+    return [
+        ("回避", _reasons(item.recused)), ("本项到会", item.quorum_words), ("表决方式", item.method),
+        *item.tellers, ("表决结果", item.pass_words), ("依据", item.reference), ("决定", item.decision),
+    ]  # fmt: skip
+
+
+def _item(page: Page, item: AgendaRecord) -> None:
+    page.heading(f"{item.title}（{item.step}）")
+    page.labelled([("事项编号", item.matter_number)])
+    for text in item.text:
+        page.paragraph(text)
     if item.discussion:
-        page.text("", "讨论情况：")
-        for line in lines_in([item.discussion]):
-            page.text(line)
-    elif item.speeches:
-        page.text("", "发言：")
+        page.paragraph(item.discussion, "讨论情况：")
+    else:
         for speaker, words in item.speeches:
-            page.text(words, f"{speaker}：")
-    if item.recused:
-        page.text(_reasons(item.recused), "回避：")
-    if item.quorum_words:
-        page.text(item.quorum_words, "本项到会：")
-    if item.method:
-        page.text(item.method, "表决方式：")
-    if item.counts:
-        labels = tuple(label for label, _count in item.counts)
-        width = 156 / len(labels)
-        page.table(tuple(width for _ in labels), (labels, tuple(str(count) for _label, count in item.counts)), head=True)
-    for role, names in item.tellers:
-        page.text(names, f"{role}：")
-    if item.pass_words:
-        page.text(item.pass_words, "表决结果：")
-    if item.reference:
-        page.text(item.reference, "依据：")
-    page.text(item.decision, "决定：")
+            page.paragraph(words, f"{speaker}：")
+    before, after = _votes(item)[:3], _votes(item)[3:]
+    page.labelled(before)
+    page.figures([(label, str(count), "") for label, count in item.counts])
+    page.labelled(after)
+
+
+KIND = PaperKind(
+    "minutes", "会议记录", MinutesFacts, compose, forms=(WORD, PDF), returns=True, styles=("official",), said=said
+)
+AS_PDF = PaperKind(
+    "minutes_pdf", "会议记录（PDF）", MinutesFacts, compose, forms=(PDF, WORD), returns=True, styles=("official",), said=said
+)

@@ -4,21 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_desk.base.text import chinese_date
-from consult_desk.documents.blocks import (
-    addressee,
-    foot,
-    heading,
-    imprint_said,
-    labelled,
-    late_note,
-    lines_in,
-    masthead,
-    paragraph,
-    signature,
-    title,
-)
-from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.pdf import draw_pages, tie
+from consult_desk.documents.imprint import Imprint, imprint_said
+from consult_desk.documents.kind import PaperKind
+from consult_desk.documents.page import Page, lines_in
 from consult_desk.documents.posting import about, full_stop
 
 
@@ -47,35 +35,30 @@ class ObjectionReplyFacts:
     contacts: tuple[tuple[str, str], ...]
 
 
-def draw(facts: ObjectionReplyFacts) -> bytes:
-    """The letter as PDF/A-2b. Raises Refused for a character no font has."""
-    imprint = facts.imprint
-    pieces = masthead(imprint)
-    pieces += title(about(facts.matter, "异议答复书"), imprint)
-    pieces += addressee(f"{facts.objector}：")
-    pieces += paragraph(_opening(facts))
-    pieces += heading(1, "您提出的异议")
+def compose(page: Page, facts: ObjectionReplyFacts) -> None:
+    """The letter, part by part."""
+    page.masthead()
+    page.title(about(facts.matter, "异议答复书"))
+    page.addressee(f"{facts.objector}：")
+    page.paragraph(_opening(facts))
+    page.heading("您提出的异议")
     for text in facts.content:
-        pieces += paragraph(text)
-    pieces += heading(2, "调查结论和答复")
-    pieces += labelled([("结论", _finding(facts))])
+        page.paragraph(text)
+    page.heading("调查结论和答复")
+    page.labelled([("结论", _finding(facts))])
     for text in facts.reply:
-        pieces += paragraph(text)
-    number = 3
+        page.paragraph(text)
     if facts.effect:
-        pieces += heading(number, "处理决定")
-        pieces += paragraph(full_stop(facts.effect))
-        number += 1
-    pieces += heading(number, "有关说明")
-    pieces += labelled(_notes(facts))
+        page.heading("处理决定")
+        page.paragraph(full_stop(facts.effect))
+    page.heading("有关说明")
+    page.labelled(_notes(facts))
     if facts.contacts:
-        pieces += paragraph(_FURTHER)
-        pieces += labelled(facts.contacts)
-    pieces += late_note(imprint.late)
-    tie(pieces)
-    pieces += signature(imprint.issuers, imprint.issued_on)
-    pieces += foot(imprint)
-    return draw_pages(pieces, title=f"{facts.matter} 异议答复书", practice=imprint.practice)
+        page.paragraph(_FURTHER)
+        page.labelled(facts.contacts)
+    page.late()
+    page.signature()
+    page.foot()
 
 
 _FURTHER = "对本答复还有不同意见的，可以通过以下渠道反映："
@@ -107,3 +90,6 @@ def _notes(facts: ObjectionReplyFacts) -> list[tuple[str, str]]:
         ("依据", facts.reference),
         ("经办人", facts.handler),
     ]
+
+
+KIND = PaperKind("objection_reply", "异议答复书", ObjectionReplyFacts, compose, said=said)

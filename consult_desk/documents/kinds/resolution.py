@@ -4,24 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_desk.base.text import chinese_date
-from consult_desk.documents.blocks import (
-    addressee,
-    figures,
-    foot,
-    heading,
-    imprint_said,
-    labelled,
-    late_note,
-    lines_in,
-    masthead,
-    paragraph,
-    signature,
-    title,
-)
-from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.pdf import draw_pages, tie
+from consult_desk.documents.imprint import Imprint, imprint_said
+from consult_desk.documents.kind import PaperKind
+from consult_desk.documents.page import Column, Page, lines_in
 from consult_desk.documents.posting import about, everyone, full_stop, posting, posting_said
-from consult_desk.documents.tables import Column, table
 
 _STEPS = (Column("环节", 38), Column("会议或组织", 34), Column("日期", 35), Column("结果", 49, "left"))
 
@@ -74,21 +60,20 @@ class ResolutionFacts:
     supervision: tuple[tuple[str, str], ...]
 
 
-def draw(facts: ResolutionFacts) -> bytes:
-    """The notice as PDF/A-2b. Raises Refused for a character no font has."""
-    imprint = facts.imprint
-    pieces = masthead(imprint)
-    pieces += title(about(facts.matter, "决议公告"), imprint)
-    pieces += addressee(everyone(imprint))
-    pieces += paragraph(_opening(facts))
-    pieces += heading(1, "表决情况")
-    pieces += figures(_votes(facts))
+def compose(page: Page, facts: ResolutionFacts) -> None:
+    """The notice, part by part."""
+    page.masthead()
+    page.title(about(facts.matter, "决议公告"))
+    page.addressee(everyone(facts.imprint))
+    page.paragraph(_opening(facts))
+    page.heading("表决情况")
+    page.figures(_votes(facts))
     for words in (facts.quorum_words, facts.pass_words):
-        pieces += paragraph(full_stop(words))
-    pieces += heading(2, "决议内容")
+        page.paragraph(full_stop(words))
+    page.heading("决议内容")
     for text in facts.resolution:
-        pieces += paragraph(text)
-    pieces += labelled(
+        page.paragraph(text)
+    page.labelled(
         [
             ("预算", facts.budget),
             ("资金来源", facts.fund_source),
@@ -96,18 +81,13 @@ def draw(facts: ResolutionFacts) -> bytes:
             ("完成期限", facts.deadline),
         ]
     )
-    number = 3
     if facts.steps:
-        pieces += heading(number, "民主决策过程")
-        rows = [(one.title, one.body, chinese_date(one.held_on), one.outcome) for one in facts.steps]
-        pieces += table(_STEPS, rows)
-        number += 1
-    pieces += posting(number, facts)
-    pieces += late_note(imprint.late)
-    tie(pieces)
-    pieces += signature(imprint.issuers, imprint.issued_on)
-    pieces += foot(imprint)
-    return draw_pages(pieces, title=f"{facts.matter} 决议公告", practice=imprint.practice)
+        page.heading("民主决策过程")
+        page.table(_STEPS, [(one.title, one.body, chinese_date(one.held_on), one.outcome) for one in facts.steps])
+    posting(page, facts)
+    page.late()
+    page.signature()
+    page.foot()
 
 
 def said(facts: ResolutionFacts) -> tuple[str, ...]:
@@ -138,3 +118,6 @@ def _votes(facts: ResolutionFacts) -> list[tuple[str, str, str]]:
     if facts.spoiled:
         cells.append(("无效票", str(facts.spoiled), "票"))
     return cells
+
+
+KIND = PaperKind("resolution", "决议公告", ResolutionFacts, compose, posted=True, said=said)

@@ -4,24 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_desk.base.text import chinese_date
-from consult_desk.documents.blocks import (
-    addressee,
-    figures,
-    foot,
-    heading,
-    imprint_said,
-    labelled,
-    late_note,
-    lines_in,
-    masthead,
-    paragraph,
-    signature,
-    title,
-)
-from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.pdf import draw_pages, tie
+from consult_desk.documents.imprint import Imprint, imprint_said
+from consult_desk.documents.kind import PaperKind
+from consult_desk.documents.page import Column, Page, lines_in
 from consult_desk.documents.posting import about, everyone, posting, posting_said
-from consult_desk.documents.tables import Column, table
 
 _MILESTONES = (Column("工作内容", 86, "left"), Column("所占比重", 28), Column("完成日期", 42))
 
@@ -67,30 +53,29 @@ class ResultFacts:
     supervision: tuple[tuple[str, str], ...]
 
 
-def draw(facts: ResultFacts) -> bytes:
-    """The notice as PDF/A-2b. Raises Refused for a character no font has."""
-    imprint = facts.imprint
-    pieces = masthead(imprint)
-    pieces += title(about(facts.matter, "实施结果公告"), imprint)
-    pieces += addressee(everyone(imprint))
-    pieces += paragraph(_opening(facts))
-    pieces += heading(1, "实施情况")
-    pieces += labelled(_carried_out(facts))
+def compose(page: Page, facts: ResultFacts) -> None:
+    """The notice, part by part."""
+    page.masthead()
+    page.title(about(facts.matter, "实施结果公告"))
+    page.addressee(everyone(facts.imprint))
+    page.paragraph(_opening(facts))
+    page.heading("实施情况")
+    page.labelled(_carried_out(facts))
     if facts.milestones:
-        rows = [(one.title, f"{one.weight}%", _done(one)) for one in facts.milestones]
-        pieces += table(_MILESTONES, rows)
-    pieces += heading(2, "资金使用")
+        page.table(_MILESTONES, [(one.title, f"{one.weight}%", _done(one)) for one in facts.milestones])
+    page.heading("资金使用")
     money = [(label, value.removesuffix("元"), value[-1:]) for label, value in _money(facts) if value.endswith("元")]
-    pieces += figures(money) if money else paragraph("本事项没有使用资金。")
-    pieces += labelled([("资金来源", facts.fund_source)])
-    pieces += heading(3, "验收和遗留事项")
-    pieces += labelled(_accepted(facts))
-    pieces += posting(4, facts)
-    pieces += late_note(imprint.late)
-    tie(pieces)
-    pieces += signature(imprint.issuers, imprint.issued_on)
-    pieces += foot(imprint)
-    return draw_pages(pieces, title=f"{facts.matter} 实施结果公告", practice=imprint.practice)
+    if money:
+        page.figures(money)
+    else:
+        page.paragraph("本事项没有使用资金。")
+    page.labelled([("资金来源", facts.fund_source)])
+    page.heading("验收和遗留事项")
+    page.labelled(_accepted(facts))
+    posting(page, facts)
+    page.late()
+    page.signature()
+    page.foot()
 
 
 def said(facts: ResultFacts) -> tuple[str, ...]:
@@ -135,3 +120,6 @@ def _accepted(facts: ResultFacts) -> list[tuple[str, str]]:
 
 def _done(one: MilestoneLine) -> str:
     return chinese_date(one.done_on) if one.done_on else "未完成"
+
+
+KIND = PaperKind("result", "实施结果公告", ResultFacts, compose, posted=True, said=said)

@@ -4,15 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult_desk.base.text import base32_code, chinese_date
-from consult_desk.documents import gbt9704
-from consult_desk.documents.blocks import foot, imprint_said, paragraph, title
-from consult_desk.documents.fonts import Role
-from consult_desk.documents.gbt9704 import WIDTH
-from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.kinds.attendance_sheet import stretched
-from consult_desk.documents.pdf import draw_pages, lines_of, tie
-from consult_desk.documents.setter import plain, set_paragraph
-from consult_desk.documents.tables import Column, table
+from consult_desk.documents.gbt9704 import MM
+from consult_desk.documents.imprint import Imprint, imprint_said
+from consult_desk.documents.kind import PaperKind
+from consult_desk.documents.page import Column, Page, stretched
 
 _COLUMNS = (Column("身份", 34), Column("姓名", 34, fit=True), Column("签名或按手印", 48), Column("日期", 40, "right"))
 _OWN_HAND = "请看过会议记录全文以后由本人签名；不会写字的由本人按手印。不得代签。"
@@ -35,26 +30,19 @@ class SignaturePageFacts:
     signers: tuple[tuple[str, str], ...]
 
 
-def draw(facts: SignaturePageFacts) -> bytes:
-    """The page as PDF/A-2b. Raises Refused for a character no font has."""
-    imprint = facts.imprint
-    pieces = title(f"{facts.meeting}会议记录签字页", imprint)
-    pieces += paragraph(_opening(facts))
+def compose(page: Page, facts: SignaturePageFacts) -> None:
+    """The page, part by part."""
+    page.title(f"{facts.meeting}会议记录签字页")
+    page.paragraph(_opening(facts))
     for number, decision in enumerate(facts.decisions, 1):
-        pieces += paragraph(f"{number}. {decision}")
-    small = plain(Role.FANG, gbt9704.SIZE_4S)
+        page.paragraph(f"{number}. {decision}")
     groups = base32_code(facts.digest).split("-")
-    for words in ("这一版会议记录的核对码：", "-".join(groups[:7]) + "-", "-".join(groups[7:])):
-        pieces += lines_of(set_paragraph(words, small, WIDTH, justify=False), leading=18.0, grid=False, keep=True)
+    page.lines([("这一版会议记录的核对码", "-".join(groups[:7]) + "-"), ("", "-".join(groups[7:]))])
     rows = [(role, stretched(name), "", "年　月　日") for role, name in facts.signers]
-    pieces += table(_COLUMNS, rows, row_height=14 * gbt9704.MM, size=gbt9704.SIZE_4S)
-    tie(pieces, 1)
-    note = set_paragraph(_OWN_HAND, plain(Role.KAI, gbt9704.SIZE_4S), WIDTH)
-    pieces += lines_of(note, leading=18.0, grid=False, space=8.0, keep=True)
-    issued = set_paragraph(f"{'、'.join(imprint.issuers)}　{chinese_date(imprint.issued_on)}", small, WIDTH, justify=False)
-    pieces += lines_of(issued, leading=22.0, grid=False, align="right", keep=True)
-    pieces += foot(imprint)
-    return draw_pages(pieces, title=f"{facts.meeting} 签字页", practice=imprint.practice)
+    page.table(_COLUMNS, rows, row_height=14 * MM)
+    page.note(_OWN_HAND)
+    page.signature(stamp=False)
+    page.foot()
 
 
 def said(facts: SignaturePageFacts) -> tuple[str, ...]:
@@ -70,3 +58,8 @@ def _opening(facts: SignaturePageFacts) -> str:
         f"{chinese_date(facts.held_on)}召开的{facts.meeting}，会议记录（第{facts.minutes_number}版）"
         f"已由{facts.confirmed_by}核对确认，记录了以下决定："
     )
+
+
+KIND = PaperKind(
+    "signature_page", "会议记录签字页", SignaturePageFacts, compose, returns=True, styles=("official",), said=said
+)

@@ -1,0 +1,345 @@
+"""A paper composed as PDF: every part as pieces on the grid of its layout."""
+
+from collections.abc import Sequence
+
+from consult_desk.base.text import base32_code, chinese_date
+from consult_desk.documents import gbt9704, pdf_lists, qr, tables
+from consult_desk.documents.fonts import Role
+from consult_desk.documents.gbt9704 import GREY, MM, SIZE_2, SIZE_3, SIZE_4, SIZE_4S, SIZE_5, SIZE_5S
+from consult_desk.documents.imprint import Imprint, check_words, version_words
+from consult_desk.documents.layout import Layout, layout_of
+from consult_desk.documents.page import Box, Cell, Column, Counter, Picture, lines_in
+from consult_desk.documents.pdf import Pen, Piece, Sheets, blank, draw_pages, lines_of, tie
+from consult_desk.documents.setter import Style, measure, plain, set_line, set_paragraph
+from consult_desk.documents.title import break_title
+
+_HEADINGS = (Role.HEI, Role.KAI, Role.FANG, Role.FANG)
+MOST_FIGURES = 7  # side by side in one box
+_MARK_HEIGHT = 20 * MM
+
+
+class PdfPage:
+    """Collects pieces; the protocol Page says what each part is."""
+
+    def __init__(self, imprint: Imprint, layout: Layout | None = None) -> None:
+        """An empty paper in that layout, or in the one of its imprint."""
+        self.imprint = imprint
+        self.layout = layout or layout_of(imprint.style, imprint.sheet)
+        self.pieces: list[Piece] = []
+        self._counter = Counter()
+        self._fresh = False
+
+    # ------------------------------------------------------------------ what kinds of their own may use
+
+    def body(self, role: Role = Role.FANG) -> Style:
+        """The type of the text, on the grid."""
+        return Style(role, self.layout.body, self.layout.pitch)
+
+    def small(self, points: float, role: Role = Role.FANG, colour: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Style:
+        """Type off the grid: a size that the standard gives beside 3号, in proportion to this layout."""
+        return plain(role, self.layout.size(points), colour)
+
+    def add(self, pieces: Sequence[Piece]) -> None:
+        """Put pieces below what there is."""
+        if self._fresh and pieces:
+            pieces[0].fresh, self._fresh = True, False
+        self.pieces += pieces
+
+    # ------------------------------------------------------------------------------- head
+
+    def masthead(self) -> None:
+        """Issuers in red, number, red rule; many issuers share the width by growing smaller."""
+        if self.imprint.heading:
+            self._heading_picture()
+            self._number()
+        elif self.layout.red_head:
+            self._issuers_in_red()
+            self._number()
+            self._red_rule()
+
+    def _issuers_in_red(self) -> None:
+        many, width = len(self.imprint.issuers) > 1, self.layout.width
+        for issuer in self.imprint.issuers:
+            size = 30.0 if many else 36.0
+            natural = measure(issuer, plain(Role.TITLE, size))
+            size = min(size, size * 0.98 * width / natural)
+            pitch = size * (1.12 if natural * 1.12 < 0.8 * width else 1.0)
+            line = set_line(issuer, Style(Role.TITLE, size, pitch, gbt9704.RED))
+            self.add(lines_of([line], self.layout, keep=True, leading=size * 1.42, align="centre", grid=False))
+
+    def _number(self) -> None:
+        if self.imprint.number:
+            number = [set_line(self.imprint.number, self.body())]
+            self.add(lines_of(number, self.layout, keep=True, align="centre", grid=False, space=8.0))
+
+    def _red_rule(self) -> None:
+        left, right = self.layout.left, self.layout.right
+
+        def rule(pen: Pen, top: float) -> None:
+            pen.rule(left, top - 4, right, top - 4, gbt9704.RULE_RED, gbt9704.RED)
+
+        self.add([Piece(8.0, rule, keep=True, space=2.0)])
+
+    def _heading_picture(self) -> None:
+        data = bytes.fromhex(self.imprint.heading)
+        width, height = pdf_lists.shape(data)
+        scale = min(self.layout.width / width, 30 * MM / height)
+        wide, tall = width * scale, height * scale
+        left = self.layout.left + (self.layout.width - wide) / 2
+        self.add([Piece(tall, lambda pen, top: pen.picture(data, left, top - tall, wide, tall), keep=True)])
+
+    def title(self, words: str, under: str = "") -> None:
+        """The title in 2号 on balanced lines, and below it which version corrects which."""
+        layout = self.layout
+        style = plain(Role.TITLE, layout.size(SIZE_2))
+        lines = [set_line(line, style) for line in break_title(words, style, 0.9 * layout.width)]
+        space = 20.0 if layout.red_head else 6.0
+        self.add(lines_of(lines, layout, keep=True, leading=1.5 * style.size, align="centre", grid=False, space=space))
+        number = "" if layout.red_head or self.imprint.heading else self.imprint.number
+        small = self.small(SIZE_4, Role.KAI)
+        for note in (under, number, version_words(self.imprint)):
+            if note:
+                set_note = [set_line(line, small) for line in break_title(note, small, layout.width - 4 * layout.pitch)]
+                self.add(
+                    lines_of(set_note, layout, keep=True, leading=1.5 * small.size, align="centre", grid=False, space=6.0)
+                )
+        self.add([blank(0.6 * layout.leading, keep=True)])
+
+    def addressee(self, words: str) -> None:
+        """Flush left, kept with what follows."""
+        self.add(lines_of(set_paragraph(words, self.body(), self.layout.width), self.layout, keep=True))
+
+    # ------------------------------------------------------------------------------- text
+
+    def paragraph(self, text: str, label: str = "") -> None:
+        """Two characters in; line ends inside begin new ones."""
+        for number, part in enumerate(lines_in([text]) or (("",) if label else ())):
+            spans = [(label, Role.HEI), (part, Role.FANG)] if label and number == 0 else part
+            lines = set_paragraph(spans, self.body(), self.layout.width, first_indent=2 * self.layout.pitch)
+            self.add(lines_of(lines, self.layout))
+
+    def heading(self, words: str, level: int = 1) -> None:
+        """Numbered, never last on a page."""
+        number = self._counter.next(level)
+        style = self.body(_HEADINGS[level - 1])
+        lines = set_paragraph(f"{number}{words}", style, self.layout.width, first_indent=2 * self.layout.pitch)
+        self.add(lines_of(lines, self.layout, keep=True))
+
+    def labelled(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Label in 黑体 before its value."""
+        for name, value in pairs:
+            if value:
+                self._spans([(f"{name}：", Role.HEI), (value, Role.FANG)])
+
+    def _spans(self, spans: Sequence[tuple[str, Role]]) -> None:
+        lines = set_paragraph(spans, self.body(), self.layout.width, first_indent=2 * self.layout.pitch)
+        self.add(lines_of(lines, self.layout))
+
+    def lines(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Flush left in 4号."""
+        small = self.small(SIZE_4)
+        for name, value in pairs:
+            spans = [(f"{name}：" if name else "", Role.HEI), (value, Role.FANG)]
+            lines = set_paragraph(spans, small, self.layout.width)
+            self.add(lines_of(lines, self.layout, leading=1.6 * small.size, grid=False, keep=True))
+
+    def figures(self, cells: Sequence[tuple[str, str, str]]) -> None:
+        """A box of large figures, at most seven side by side."""
+        for start in range(0, len(cells), MOST_FIGURES):
+            self.add([self._figures(cells[start : start + MOST_FIGURES])])
+
+    def _figures(self, cells: Sequence[tuple[str, str, str]]) -> Piece:
+        layout = self.layout
+        height, step, scale = 2 * layout.leading, layout.width / len(cells), layout.body / SIZE_3
+
+        def draw(pen: Pen, top: float) -> None:
+            pen.box(layout.left, top - height + 2, layout.width, height - 4, (0.972, 0.966, 0.95))
+            for at, (name, number, unit) in enumerate(cells):
+                middle = layout.left + (at + 0.5) * step
+                pen.words(name, self.small(SIZE_4S, Role.HEI, GREY), middle, top - 20 * scale, "centre")
+                small = self.small(SIZE_4S)
+                room = step - 16 - measure(unit, small)
+                big = self.small(SIZE_2, Role.TITLE)
+                big = plain(Role.TITLE, big.size * min(1.0, room / measure(number, big)))
+                start = middle - (measure(number, big) + 3 + measure(unit, small)) / 2
+                pen.words(number, big, start, top - 47 * scale)
+                pen.words(unit, small, start + measure(number, big) + 3, top - 47 * scale)
+                if at:
+                    edge = layout.left + at * step
+                    pen.rule(edge, top - 12, edge, top - height + 12, 0.4, (0.75, 0.72, 0.66))
+            for y in (top - 2, top - height + 2):
+                pen.rule(layout.left, y, layout.right, y, 0.9)
+
+        return Piece(height, draw, keep=True, grid=True)
+
+    def note(self, words: str) -> None:
+        """Small type in 楷体."""
+        small = self.small(SIZE_4S, Role.KAI)
+        lines = set_paragraph(words, small, self.layout.width)
+        self.add(lines_of(lines, self.layout, leading=1.5 * small.size, grid=False, space=6.0, keep=True))
+
+    def late(self) -> None:
+        """One paragraph for each late entry."""
+        for words in self.imprint.late:
+            self._spans([("补录说明：", Role.HEI), (words, Role.KAI)])
+
+    # --------------------------------------------------------------------- tables and lists
+
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, row_height: float = 0.0, size: float = SIZE_4S
+    ) -> None:
+        """Ruled, one piece for each row."""
+        layout = self.layout
+        own = layout.size(size) if layout.body > SIZE_3 else size
+        self.add(
+            tables.table(columns, rows, x=layout.left, width=layout.width, size=own, row_height=row_height)
+        )
+
+    def form(self, widths: Sequence[float], rows: Sequence[Sequence[Box]], *, size: float = SIZE_4S) -> None:
+        """Ruled boxes."""
+        layout = self.layout
+        own = layout.size(size) if layout.body > SIZE_3 else size
+        self.add(tables.form(widths, rows, x=layout.left, width=layout.width, size=own))
+
+    def names(self, names: Sequence[str], label: str = "") -> None:
+        """Columns as wide as the usual name and one character."""
+        if label:
+            spans = [(f"{label}：", Role.HEI)]
+            lines = set_paragraph(spans, self.body(), self.layout.width, first_indent=2 * self.layout.pitch)
+            self.add(lines_of(lines, self.layout, keep=True))
+        self.add(pdf_lists.names(names, self.layout, self.body()))
+
+    def pictures(self, pictures: Sequence[Picture], across: int = 2) -> None:
+        """Rows of photographs, each as large as its share of the width allows and no taller than wide."""
+        self.add(pdf_lists.pictures(pictures, across, self.layout, self.small(SIZE_5)))
+
+    # -------------------------------------------------------------------------------- end
+
+    def sign_here(self, roles: Sequence[str]) -> None:
+        """（签字）：＿＿＿＿ 年 月 日, a line each, kept together with what stands before."""
+        tie(self.pieces)
+        for role in roles:
+            words = f"{role}（签字）：＿＿＿＿＿＿＿＿　　　　年　　月　　日"
+            self.add(lines_of(set_paragraph(words, self.body(), self.layout.width), self.layout, keep=True))
+
+    def signature(self, *, stamp: bool = True) -> None:
+        """Issuers side by side, each over an empty square of 45 mm for its stamp, then the date. Nothing is drawn inside."""
+        layout, imprint = self.layout, self.imprint
+        tie(self.pieces)
+        if not stamp:
+            words = f"{'、'.join(imprint.issuers)}　{chinese_date(imprint.issued_on)}"
+            lines = set_paragraph(words, self.body(), layout.width, justify=False)
+            self.add(lines_of(lines, layout, align="right", keep=True, space=6.0))
+            return
+        self.add([blank(0.4 * layout.leading, keep=True)])
+        issuers = imprint.issuers
+        for start in range(0, len(issuers), 3):
+            self.add([self._stamps(issuers[start : start + 3])])
+        column = layout.width / max(2, (len(issuers) - 1) % 3 + 1)
+        day = set_line(chinese_date(imprint.issued_on), self.body())
+        self.add(
+            lines_of([day], layout, align="centre", x=layout.right - column, width=column, grid=False, keep=True, space=2.0)
+        )
+
+    def _stamps(self, issuers: Sequence[str]) -> Piece:
+        layout, side = self.layout, gbt9704.SEAL_AREA / self.layout.magnify
+        column = layout.width / max(2, len(issuers))
+        hint = set_line("（盖章处）", self.small(SIZE_5S, Role.KAI, GREY))
+        names = []
+        for issuer in issuers:
+            size = layout.body
+            size = min(size, size * (column - 4 - hint.width) / measure(issuer, plain(Role.FANG, size)))
+            names.append(set_line(issuer, plain(Role.FANG, size)))
+        first = layout.right - column * len(issuers)
+
+        def draw(pen: Pen, top: float) -> None:
+            for at, name in enumerate(names):
+                middle = first + (at + 0.5) * column
+                left = middle - (name.width + hint.width) / 2
+                pen.line(name, left, top - layout.leading / 2 - 6)
+                pen.line(hint, left + name.width, top - layout.leading / 2 - 6)
+                bottom = top - layout.leading - side
+                for dx, dy in ((-1, 0), (1, 0), (-1, 1), (1, 1)):
+                    _corner(pen, middle + dx * side / 2, bottom + dy * side, -dx, 1 - dy * 2)
+
+        return Piece(layout.leading + side, draw, keep=True)
+
+    def foot(self) -> None:
+        """Places for electronic signatures, then 版记 with check code and QR at the foot of the page."""
+        pieces = [self._marks()] if self.imprint.signers else []
+        pieces.append(self._check() if self.imprint.head else Piece(0.0, lambda _pen, _top: None))
+        self.add(pieces)
+
+    def _marks(self) -> Piece:
+        """A frame for each who signs electronically, its words drawn when the signature is made."""
+        layout, signers = self.layout, self.imprint.signers
+        gap = 4 * MM
+        width = (layout.width - gap * (len(signers) - 1)) / max(2, len(signers))
+        marks = {}
+        for at, (role, _title) in enumerate(signers):
+            x = layout.left + at * (width + gap)
+            marks[role] = (x + 2.0, _MARK_HEIGHT - 2.0, width - 4.0, _MARK_HEIGHT - 17.0)
+
+        def draw(pen: Pen, top: float) -> None:
+            for at, (_role, title) in enumerate(signers):
+                x = layout.left + at * (width + gap)
+                words = f"电子签名：{title}"
+                small = plain(Role.HEI, min(SIZE_5S, SIZE_5S * (width - 6) / measure(words, plain(Role.HEI, SIZE_5S))), GREY)
+                pen.words(words, small, x + 3, top - 11)
+                for x1, y1, x2, y2 in (
+                    (x, top, x + width, top), (x, top - _MARK_HEIGHT, x + width, top - _MARK_HEIGHT),
+                    (x, top, x, top - _MARK_HEIGHT), (x + width, top, x + width, top - _MARK_HEIGHT),
+                ):  # fmt: skip
+                    pen.rule(x1, y1, x2, y2, 0.4, GREY)
+
+        return Piece(_MARK_HEIGHT, draw, keep=True, space=8.0, marks=marks)
+
+    def _check(self) -> Piece:
+        imprint, layout = self.imprint, self.layout
+        side = 24 * MM
+        text_width = layout.width - side - 8 * MM
+        groups = base32_code(imprint.head).split("-")
+        rows = ["-".join(groups[:7]) + "-", "-".join(groups[7:])]
+        how = set_paragraph(check_words(imprint), plain(Role.FANG, SIZE_5S), text_width)
+        code = plain(Role.SONG, SIZE_5)
+        height = max(side + 14, 46 + 12 * len(how))
+        left, right = layout.left, layout.right
+
+        def draw(pen: Pen, top: float) -> None:
+            pen.rule(left, top, right, top, gbt9704.RULE_OUTER)
+            pen.rule(left, top - height, right, top - height, gbt9704.RULE_OUTER)
+            pen.words(f"核对码（台账第{imprint.head_size}条）", plain(Role.HEI, SIZE_5S), left + 2, top - 12)
+            for at, row in enumerate(rows):
+                pen.words(row, code, left + 2, top - 25 - at * 13)
+            for at, line in enumerate(how):
+                pen.line(line, left + 2, top - 52 - at * 12)
+            qr.draw(pen, qr.head_words(imprint), right - side - 2, top - (height + side) / 2, side)
+
+        return Piece(height, draw, space=6.0, bottom=True)
+
+    def new_page(self) -> None:
+        """The next piece begins a page."""
+        self._fresh = bool(self.pieces)
+
+    def part(self, words: str) -> None:
+        """A page of its own under its own title, numbering anew."""
+        self.new_page()
+        self._counter = Counter()
+        self.title(words)
+
+    def sheets(self, name: str) -> Sheets:
+        """The finished file with its number of pages and the places for signatures."""
+        return draw_pages(
+            self.pieces, title=name, practice=self.imprint.practice, layout=self.layout, code=self.imprint.code,
+            code_words=self.imprint.code_words,
+        )  # fmt: skip
+
+    def finish(self, name: str) -> bytes:
+        """The finished PDF/A-2b file."""
+        return self.sheets(name).data
+
+
+def _corner(pen: Pen, x: float, y: float, across: int, up: int) -> None:
+    arm = 3 * MM
+    pen.rule(x, y, x + across * arm, y, 0.4, GREY)
+    pen.rule(x, y, x, y + up * arm, 0.4, GREY)
