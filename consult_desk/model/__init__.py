@@ -41,7 +41,8 @@ __all__ = [
     "Evidence", "Exclusion", "Execution", "Group", "Household", "JointProposer", "JournalBody", "JournalEntry",
     "JournalHead", "Matter", "Meeting", "MeetingFile", "Membership", "Milestone", "Minutes",
     "MinutesText", "Movement", "NoticeDelivery",
-    "Objection", "Observer", "Paper", "PaperFile", "PaperFinding", "PaperScan", "Person", "Posting", "PostingPlace", "Proxy", "Recusal",
+    "Objection", "Observer", "Paper", "PaperFile", "PaperFinding", "PaperScan", "Person", "Posting", "PostingPlace",
+    "Proxy", "Recusal",
     "Review", "RollCall", "RosterImport", "Row", "SealUse", "Signer", "Sitting", "Speech", "StepRecord", "Supervision",
     "TextVersion", "VerdictRecord", "Village", "Vote",
 ]
