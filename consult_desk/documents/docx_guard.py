@@ -67,6 +67,17 @@ def open_docx(data: bytes) -> dict[str, bytes]:
     return parts
 
 
+def pack_docx(parts: Mapping[str, bytes]) -> bytes:
+    """Parts put together again as a Word file, with fixed times: the same parts give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(parts, key=lambda name: name != _TYPES):
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(info, parts[name])
+    return out.getvalue()
+
+
 def _refused(words: str, fix: str, code: str) -> Refused:
     return Refused(Obstacle(words, fix, code=code))
 
