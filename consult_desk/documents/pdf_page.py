@@ -28,6 +28,7 @@ class PdfPage:
         self.pieces: list[Piece] = []
         self._counter = Counter()
         self._fresh = False
+        self._numbered = False  # whether the number of the paper stands somewhere
 
     # ------------------------------------------------------------------ what kinds of their own may use
 
@@ -68,6 +69,7 @@ class PdfPage:
             self.add(lines_of([line], self.layout, keep=True, leading=size * 1.42, align="centre", grid=False))
 
     def _number(self) -> None:
+        self._numbered = True
         if self.imprint.number:
             number = [set_line(self.imprint.number, self.body())]
             self.add(lines_of(number, self.layout, keep=True, align="centre", grid=False, space=8.0))
@@ -95,7 +97,7 @@ class PdfPage:
         lines = [set_line(line, style) for line in break_title(words, style, 0.9 * layout.width)]
         space = 20.0 if layout.red_head else 6.0
         self.add(lines_of(lines, layout, keep=True, leading=1.5 * style.size, align="centre", grid=False, space=space))
-        number = "" if layout.red_head or self.imprint.heading else self.imprint.number
+        number, self._numbered = "" if self._numbered else self.imprint.number, True
         small = self.small(SIZE_4, Role.KAI)
         for note in (under, number, version_words(self.imprint)):
             if note:

@@ -110,7 +110,7 @@ class Page:
         section.footer_distance = Mm(25) if own.bottom > 80 else Mm(12)
         for old in section._sectPr.findall("{*}docGrid"):
             section._sectPr.remove(old)
-        section._sectPr.append(_element("w:docGrid", type="lines", linePitch=str(round(own.leading * 20))))
+        section._sectPr.append(_element("w:docGrid", type="lines", linePitch=str(int(own.leading * 20))))
         self._styles()
         # 单页码居右空一字，双页码居左空一字
         self.document.settings.odd_and_even_pages_header_footer = True
@@ -183,7 +183,10 @@ class Page:
         fonts.set(qn("w:hint"), "eastAsia")
         # 28 characters on 156 mm: 16 pt characters stand 0.2 pt closer than their size.
         if size == self.layout.body == BODY_SIZE:
-            run._element.get_or_add_rPr().append(_element("w:spacing", val="-4"))
+            run._element.get_or_add_rPr().insert_element_before(
+                _element("w:spacing", val="-4"), "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u",
+                "w:effect", "w:bdr", "w:shd", "w:fitText", "w:vertAlign", "w:rtl", "w:cs", "w:em", "w:lang",
+            )  # fmt: skip
         return run
 
     def bare(self, *, align: int | None = None, indent: bool = False, pitch: float = 0.0) -> "Paragraph":
@@ -250,7 +253,9 @@ class Page:
 
         table: Table = self.document.add_table(rows=rows, cols=len(widths))
         table.style, table.autofit = "Table Grid", False
-        table._tbl.tblPr.append(_element("w:tblInd", w="108", type="dxa"))
+        table._tbl.tblPr.insert_element_before(
+            _element("w:tblInd", w="108", type="dxa"), "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+        )
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Pt(width)
         for row in table.rows:
@@ -333,6 +338,10 @@ class Page:
 
     def bytes(self) -> bytes:
         """The finished file; the same document gives the same bytes."""
+        # What the default template of python-docx brings along: a picture of itself, and styles of a Word of 2007.
+        for rels in (self.document.part.rels, self.document.part.package.rels):
+            for name in [key for key, rel in rels.items() if rel.reltype.endswith(("/stylesWithEffects", "/thumbnail"))]:
+                del rels[name]
         buffer = BytesIO()
         self.document.save(buffer)
         return _settled(buffer.getvalue())

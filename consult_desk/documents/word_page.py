@@ -28,6 +28,7 @@ class WordPage:
         self.document = Document("", self.layout)
         self._counter = Counter()
         self._fresh = False
+        self._numbered = False  # whether the number of the paper stands somewhere
         if imprint.practice:
             self.document.watermark("练　习")
 
@@ -55,6 +56,7 @@ class WordPage:
             for issuer in self.imprint.issuers:
                 size = min(30.0, 0.95 * self.layout.width / len(issuer))
                 self._line(issuer, font=TITLE, size=size, align="centre", colour=_RED)
+        self._numbered = True
         if self.imprint.number:
             self._line(self.imprint.number, align="centre")
         if not self.imprint.heading:
@@ -65,8 +67,8 @@ class WordPage:
         if self._fresh:
             self._break(self.document.bare(pitch=2.0))
         self.document.title(words)
-        shown = self.layout.red_head or bool(self.imprint.heading)
-        for note in (under, "" if shown else self.imprint.number, version_words(self.imprint)):
+        number, self._numbered = "" if self._numbered else self.imprint.number, True
+        for note in (under, number, version_words(self.imprint)):
             if note:
                 self.document.note(note)
         self.document.space()

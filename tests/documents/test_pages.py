@@ -6,16 +6,37 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from consult_desk.documents import gbt9704, readback
-from consult_desk.documents.blocks import heading, labelled, numeral, paragraph
+from consult_desk.documents.layout import layout_of
+from consult_desk.documents.page import numeral
 from consult_desk.documents.pdf import Pen, Piece, blank, draw_pages, lines_of, tie
+from consult_desk.documents.pdf_page import PdfPage
 from consult_desk.documents.setter import BODY, set_line
+from tests.documents.sample_facts import imprint
+
+OFFICIAL = layout_of()
+
+
+def composed() -> PdfPage:
+    return PdfPage(imprint(head="", number=""))
+
+
+def heading(_number: int, words: str) -> list[Piece]:
+    page = composed()
+    page.heading(words)
+    return page.pieces
+
+
+def paragraph(words: str) -> list[Piece]:
+    page = composed()
+    page.paragraph(words)
+    return page.pieces
 
 
 def pages(pieces: list[Piece]) -> list[str]:
     """What each page says, by its folio: pieces draw their own words."""
     from pikepdf import Pdf
 
-    data = draw_pages(pieces, title="t", practice=False)
+    data = draw_pages(pieces, title="t", practice=False).data
     with Pdf.open(BytesIO(data)) as document:
         count = len(document.pages)
         found = []
@@ -44,16 +65,16 @@ def test_two_lines_of_a_paragraph_stay_together_at_both_ends() -> None:
 
 
 def test_a_signature_takes_two_lines_of_the_body_with_it() -> None:
-    sign = lines_of([set_line("落款", BODY)])
+    sign = lines_of([set_line("落款", BODY)], OFFICIAL)
     assert pages([*tie(filler(22)), *sign]) == ["填" * 20, "填填落款"]
 
 
 def test_blank_lines_are_dropped_at_the_head_of_a_page() -> None:
-    assert len(pages([*filler(22), blank(), *filler(22)])) == 2
+    assert len(pages([*filler(22), blank(28.0), *filler(22)])) == 2
 
 
 def test_what_is_kept_together_but_longer_than_a_page_goes_on() -> None:
-    kept = lines_of([set_line("行", BODY) for _ in range(30)], keep=True)
+    kept = lines_of([set_line("行", BODY) for _ in range(30)], OFFICIAL, keep=True)
     assert pages(kept) == ["行" * 22, "行" * 8]
 
 
@@ -79,7 +100,9 @@ def test_numerals(number: int, words: str) -> None:
 
 
 def test_a_label_without_a_value_is_left_out() -> None:
-    assert labelled([("电话", "")]) == []
+    page = composed()
+    page.labelled([("电话", ""), ("地点", "村委会")])
+    assert len(page.pieces) == 1
 
 
 def test_a_text_without_a_copy_table_is_read_as_unknown_signs() -> None:

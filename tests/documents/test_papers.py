@@ -211,7 +211,7 @@ def test_the_head_of_the_table_is_repeated_on_every_page(tmp_path: Path) -> None
 
 
 def test_names_of_two_characters_are_spaced() -> None:
-    from consult_desk.documents.kinds.attendance_sheet import stretched
+    from consult_desk.documents.page import stretched
 
     assert [stretched(n) for n in ("张三", "李䶮", "张德福", "Al", "张")] == ["张　三", "李　䶮", "张德福", "Al", "张"]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -11,7 +12,7 @@ from lxml import etree
 
 from consult_desk.base.errors import Refused
 from consult_desk.documents import readback
-from consult_desk.documents.paper import assert_readback, paper
+from consult_desk.documents.paper import PAPERS, assert_readback, paper
 from tests.documents import sample_facts
 
 MINUTES = paper("minutes")
@@ -63,10 +64,26 @@ def test_page_numbers_are_fields_outside_on_both_kinds_of_page() -> None:
     assert b"evenAndOddHeaders" in made["word/settings.xml"]
 
 
-def test_the_head_of_a_vote_table_repeats_and_rows_are_not_cut() -> None:
-    xml = parts(MINUTES.draw(sample_facts.minutes()))["word/document.xml"]
-    assert xml.count(b"w:tblHeader") == 1
-    assert xml.count(b"w:cantSplit") == 5
+def test_the_head_of_a_table_repeats_and_rows_are_not_cut() -> None:
+    xml = parts(paper("attendance_sheet").draw(sample_facts.attendance_sheet(9), "docx"))["word/document.xml"]
+    sittings = len(sample_facts.attendance_sheet(9).sittings)
+    assert xml.count(b"w:tblHeader") == sittings
+    assert xml.count(b"w:cantSplit") == 10 * sittings
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"), [(kind.key, form) for kind in PAPERS for form in kind.forms if form != "pdf"]
+)
+def test_what_people_edit_follows_the_schema(kind: str, form: str, tmp_path: Path) -> None:
+    from openxml_audit import FileFormat, OpenXmlValidator
+
+    facts = getattr(sample_facts, kind.removesuffix("_pdf"))()
+    practice = replace(facts, imprint=replace(facts.imprint, practice=True))
+    judge = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=30)
+    for number, one in enumerate((facts, practice)):
+        path = tmp_path / f"{number}.{form}"
+        path.write_bytes(paper(kind).draw(one, form))
+        assert [str(error) for error in judge.validate(str(path)).errors] == []
 
 
 def test_names_nobody_in_the_properties() -> None:
