@@ -19,7 +19,15 @@ from consult_desk.model.journaling import take_head
 from consult_desk.views.ballot_facts import ballot_facts
 from consult_desk.views.imprints import form_code, form_words
 from consult_desk.views.paper_copies import paper_copy
-from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, newest_file, paper_row
+from consult_desk.views.paper_facts import (
+    SUBJECTS,
+    earlier_paper,
+    facts_of,
+    in_layout,
+    in_the_way,
+    newest_file,
+    paper_row,
+)
 from consult_desk.views.signers import ROLES, token_of
 
 if TYPE_CHECKING:
@@ -29,15 +37,19 @@ MOST_KEY_BYTES = 1_000_000
 SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公", "objection_reply": "答"}
 
 
-def issue_paper(tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "") -> int:
+def issue_paper(
+    tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "", style: str = "", sheet: str = ""
+) -> int:
     """出具文书：会议通知、签到册、表决票、会议记录、签字页、决议公告、实施结果公告。
 
     kind: a key of SUBJECTS, which says whether it is of a meeting or of a matter. posted_from:
     first day of the posting printed on a notice. correction: reason for a new version; the old one stays and is
-    marked as superseded. Raises Refused with what is missing, Trouble when the drawn paper does not say the facts.
+    marked as superseded. style: official, board or wide, sheet: A4 or A3, "" for what is usual. Raises Refused with
+    what is missing, Trouble when the drawn paper does not say the facts.
     """
     require(in_the_way(tx, kind, subject_id))
-    return _issue(tx, kind, subject_id, facts_of(tx, kind, subject_id, posted_from), correction)
+    facts = in_layout(facts_of(tx, kind, subject_id, posted_from), kind, style, sheet)
+    return _issue(tx, kind, subject_id, facts, correction)
 
 
 def issue_ballots(

@@ -16,7 +16,10 @@ _MOST = 30  # matters and meetings looked through, the newest first
 
 @dataclass(frozen=True)
 class IssueChoice:
-    """One paper that may be issued. posted: hangs on the wall; version: the one it would be; corrects: words or ""."""
+    """One paper that may be issued. posted: hangs on the wall; version: the one it would be; corrects: words or "".
+
+    styles: (key, title) of the layouts it can be drawn in, the usual one first; sheets: of the sizes of paper.
+    """
 
     kind: str
     kind_title: str
@@ -27,6 +30,8 @@ class IssueChoice:
     version: int
     corrects: str
     obstacles: tuple[Obstacle, ...]
+    styles: tuple[tuple[str, str], ...]
+    sheets: tuple[tuple[str, str], ...]
 
 
 def issuing_page(
@@ -71,6 +76,7 @@ def _of_meeting(look: Look, meeting: Meeting) -> tuple[str, ...]:
 
 
 def _choice(look: Look, kind: str, subject_id: int, title: str) -> IssueChoice:
+    from consult_desk.documents.layout import SHEETS, STYLES
     from consult_desk.documents.paper import paper
 
     obstacles: tuple[Obstacle, ...] = ()
@@ -85,4 +91,5 @@ def _choice(look: Look, kind: str, subject_id: int, title: str) -> IssueChoice:
     return IssueChoice(
         kind, chosen.title, SUBJECTS[kind], subject_id, title, chosen.posted, before.number + 1 if before else 1,
         "" if before is None else f"{before.document_number or before.title}　第 {before.number} 版", obstacles,
+        tuple((style, STYLES[style]) for style in chosen.styles), tuple(SHEETS.items()),
     )

@@ -6,7 +6,15 @@ from typing import Any
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look
-from consult_desk.views.paper_facts import earlier_paper, facts_of, in_the_way, known_kind, newest_file, paper_row
+from consult_desk.views.paper_facts import (
+    earlier_paper,
+    facts_of,
+    in_layout,
+    in_the_way,
+    known_kind,
+    newest_file,
+    paper_row,
+)
 
 # Slips and sheets to sign are what they are; a letter is for one person.
 ONE_COPY = ("ballot", "signature_page", "objection_reply")
@@ -95,7 +103,9 @@ class DraftView:
     hidden: tuple[str, ...]
 
 
-def preview_paper(look: Look, kind: str, subject_id: int, posted_from: date | None = None) -> DraftView:
+def preview_paper(
+    look: Look, kind: str, subject_id: int, posted_from: date | None = None, style: str = "", sheet: str = ""
+) -> DraftView:
     """出具之前先看样子：按现在的记录画出来，标明草稿，不保存、不编号。"""
     from consult_desk.documents import copies
     from consult_desk.documents.paper import paper
@@ -106,7 +116,7 @@ def preview_paper(look: Look, kind: str, subject_id: int, posted_from: date | No
     data: bytes = b""
     hidden: tuple[str, ...] = ()
     try:
-        facts = facts_of(look, kind, subject_id, posted_from)
+        facts = in_layout(facts_of(look, kind, subject_id, posted_from), kind, style, sheet)
     except Refused as refused:
         obstacles.extend(o for o in refused.obstacles if o.words not in {one.words for one in obstacles})
     else:

@@ -1,6 +1,7 @@
 """From the record to the facts of any paper: which subject each kind has, what stands in its way, what it says."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -57,6 +58,22 @@ def facts_of(look: Look, kind: str, subject_id: int, posted_from: date | None = 
     if known_kind(kind) in meetings:
         return meetings[kind](look, subject_id)
     return (resolution_facts if kind == "resolution" else result_facts)(look, subject_id, posted_from)
+
+
+def in_layout(facts: Any, kind: str, style: str = "", sheet: str = "") -> Any:
+    """The facts to be drawn in that layout. Raises Refused for one that the kind does not have."""
+    from consult_desk.documents.layout import SHEETS, STYLES
+    from consult_desk.documents.paper import paper
+
+    chosen = paper(kind)
+    if style and style not in chosen.styles:
+        known = "、".join(STYLES[one] for one in chosen.styles)
+        raise Refused(Obstacle(f"{chosen.title}没有“{STYLES.get(style, style)}”这种样式", f"可选：{known}", code="style"))
+    if sheet and sheet not in SHEETS:
+        raise Refused(Obstacle(f"没有“{sheet}”这种纸张", f"可选：{'、'.join(SHEETS)}", code="sheet"))
+    imprint = facts.imprint
+    usual = imprint.style if imprint.style in chosen.styles else chosen.styles[0]
+    return replace(facts, imprint=replace(imprint, style=style or usual, sheet=sheet or imprint.sheet))
 
 
 def _minutes(look: Look, meeting_id: int) -> Any:

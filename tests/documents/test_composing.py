@@ -182,7 +182,8 @@ def test_a_form_code_is_read_as_it_was_written(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "CONSULTDESK HEAD 12 ABCD", "CD-P3-M7", "https://x", "CD1.7f3a2c.M1.MINUTES.1", f"{STEM}.3.2", f"{STEM}.0.2", f"{STEM}.1"]
+    "text", ["", "CONSULTDESK HEAD 12 ABCD", "CD-P3-M7", "https://x", "CD1.7f3a2c.M1.MINUTES.1",
+     f"{STEM}.3.2", f"{STEM}.0.2", f"{STEM}.1"],
 )  # fmt: skip
 def test_what_is_no_form_code_is_not_taken_for_one(text: str) -> None:
     assert FormCode.parse(text) is None

@@ -28,6 +28,14 @@ def issue_fields(picture: Sequence[issuing.IssueChoice], _where: Where) -> Seque
     if any(one.posted for one in picture):
         help_words = tr("印在公告上的公示第一天；空着就是今天")
         fields.append(Field("posted_from", tr("从哪天开始公示"), "day", needed=False, help=help_words))
+    styles = dict(style for one in picture for style in one.styles)
+    if len(styles) > 1:
+        usual = (("", tr("平常的样式")), *((key, tr(title)) for key, title in styles.items()))
+        help_words = tr("公文：红头，照国家公文格式；公示栏：字大、没有红头，站着也看得清")
+        fields.append(Field("style", tr("样式"), "choice", needed=False, choices=usual, default="", help=help_words))
+    if any(len(one.sheets) > 1 for one in picture):
+        sheets = tuple((key, tr(title)) for key, title in picture[0].sheets)
+        fields.append(Field("sheet", tr("纸张"), "choice", needed=False, choices=sheets, default=sheets[0][0]))
     if any(one.corrects for one in picture):
         every = all(one.corrects for one in picture)
         help_words = tr("这是更正版才要写：前一版哪里不对。会印在新版上，前一版仍然留着。")
@@ -48,6 +56,9 @@ def issue_arguments(values: dict[str, Any], _where: Where) -> dict[str, Any]:
     given: dict[str, Any] = {"kind": kind, "subject_id": int(subject)}
     if values.get("posted_from") is not None and kind in ("resolution", "result"):
         given["posted_from"] = values["posted_from"]
+    for key in ("style", "sheet"):
+        if values.get(key):
+            given[key] = values[key]
     if values.get("correction"):
         given["correction"] = values["correction"]
     return given
@@ -158,7 +169,7 @@ def _save_fields(picture: papers.PaperView, _where: Where) -> Sequence[Field]:
     )
 
 
-FORMS = {"pdf": "PDF", "docx": "Word"}
+FORMS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
 
 def _saved(path: Any, desktop: Desktop, _where: Where) -> None:
