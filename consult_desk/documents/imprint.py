@@ -17,6 +17,7 @@ class Imprint:
 
     style, sheet: of layout.STYLES and SHEETS. code: stem of the form code, code_words: what stands beside it. signers:
     (role, title) of those who sign electronically. heading: hex of a JPEG over the title instead of the red head.
+    wording: (part, words) in which the village says title, addressee, opening or closing its own way (wording.PARTS).
     """
 
     village: str
@@ -36,6 +37,7 @@ class Imprint:
     code_words: str = ""
     signers: tuple[tuple[str, str], ...] = ()
     heading: str = ""
+    wording: tuple[tuple[str, str], ...] = ()
 
 
 def version_words(imprint: Imprint) -> str:

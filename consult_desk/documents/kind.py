@@ -10,6 +10,7 @@ from typing import Any
 from consult_desk.base.text import chinese_date
 from consult_desk.documents.imprint import Imprint, imprint_said
 from consult_desk.documents.page import Page, lines_in
+from consult_desk.documents.wording import said_in_own_words, worded
 
 PDF, WORD, SHEET = "pdf", "docx", "xlsx"
 FORMS: Mapping[str, str] = MappingProxyType({PDF: "PDF", WORD: "Word", SHEET: "Excel"})
@@ -76,6 +77,11 @@ class PaperKind:
         """The form it is issued in."""
         return self.forms[0]
 
+    def must_say(self, facts: Any) -> tuple[str, ...]:
+        """What must be readable in the paper, the village's own wording included."""
+        said = self.said(facts)
+        return said_in_own_words(self.compose, facts, said) if self.compose is not None else said
+
     def draw(self, facts: Any, form: str = "") -> bytes:
         """The paper in one of its forms. Raises Refused for a character no font has."""
         return self.drawn(facts, form).data
@@ -90,7 +96,7 @@ class PaperKind:
         if self.compose is None:
             raise ValueError(f"{self.key} cannot be composed")
         page = _page(form, facts.imprint, self)
-        self.compose(page, facts)
+        self.compose(worded(page, facts.imprint), facts)
         name = f"{getattr(facts, 'matter', '') or getattr(facts, 'meeting', '')} {self.title}".strip()
         if form == PDF:
             sheets = page.sheets(name)

@@ -47,7 +47,7 @@ def paper(key: str) -> PaperKind:
 
 def assert_readback(kind: PaperKind, facts: Any, data: bytes) -> None:
     """Read the finished paper back and compare it with its facts. Raises Trouble naming what it does not say."""
-    missing = readback.compare(kind.said(facts), data)
+    missing = readback.compare(kind.must_say(facts), data)
     if missing:
         raise Trouble(
             f"{kind.title}画好后核对，纸面上读不到：{'；'.join(missing[:3])}。为了不发出有误的文书，程序没有保存它，请联系技术人员。"
