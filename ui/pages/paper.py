@@ -28,7 +28,7 @@ from ui.widgets.plain_label import PlainLabel
 from ui.widgets.verdict import VerdictCard
 from ui.words import later, tr
 
-FORMS = {"pdf": "PDF", "docx": "Word"}
+FORMS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
 
 class PaperPage(Page):
