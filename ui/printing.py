@@ -2,136 +2,129 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
+from ui.print_dialogs import OtherPaper, PrintProgress
+from ui.print_job import Pdf, PrintJob, Stack
+from ui.print_place import TWO_SIDED, Device, named_size, same
 from ui.words import tr
 
-MOST_DPI = 300  # finer makes larger jobs, not better paper
-
-
-class PrintJob(QObject):
-    """Prints a PDF: one page each time the window has nothing else to do. done(pages) at the end, failed(words) else."""
-
-    progressed = Signal(int, int)
-    done = Signal(int)
-    failed = Signal(str)
-
-    def __init__(self, data: bytes, printer: QPrinter, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.document = QPdfDocument(self)
-        self._bytes = QBuffer(self)
-        self._bytes.setData(QByteArray(data))
-        self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._bytes)
-        self.printer = printer
-        self._painter: QPainter | None = None
-        self._at = 0
-        self._stopped = False
-        self.pages = self._wanted()
-
-    def _wanted(self) -> list[int]:
-        """The pages to print, copies included where the printer makes none itself."""
-        count = self.document.pageCount()
-        first, last = self.printer.fromPage() or 1, self.printer.toPage() or count
-        pages = list(range(first - 1, min(last, count)))
-        copies = 1 if self.printer.supportsMultipleCopies() else max(1, self.printer.copyCount())
-        if self.printer.collateCopies():
-            return pages * copies
-        return [page for page in pages for _copy in range(copies)]
-
-    def start(self) -> None:
-        """Begin; the answer comes by the signals."""
-        if not self.pages:
-            self.failed.emit(tr("这份文书没有可以打印的页"))
-            return
-        self._lay(self.pages[0])
-        self._painter = QPainter()
-        if not self._painter.begin(self.printer):
-            self._painter = None
-            self.failed.emit(tr("打印机没有响应。请检查打印机有没有打开、有没有连好，再打印一次。"))
-            return
-        QTimer.singleShot(0, self._one)
-
-    def stop(self) -> None:
-        """Print no further page."""
-        self._stopped = True
-
-    def _lay(self, page: int) -> None:
-        """Paper as large as the page, lying as it lies, printed to the edge of what the PDF describes."""
-        size = self.document.pagePointSize(page)
-        lying = size.width() > size.height()
-        self.printer.setFullPage(True)
-        self.printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        self.printer.setPageOrientation(QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait)
-
-    def _one(self) -> None:
-        if self._painter is None:
-            return
-        if self._stopped:
-            self.printer.abort()
-            self._end()
-            self.failed.emit(tr("已经停止打印"))
-            return
-        if self._at and not self.printer.newPage():
-            self._end()
-            self.failed.emit(tr("打印到第 {n} 页时打印机停了。请看看是不是缺纸或者卡纸。", n=self._at))
-            return
-        page = self.pages[self._at]
-        room = self.printer.pageLayout().fullRectPixels(self.printer.resolution())
-        dots = min(1.0, MOST_DPI / self.printer.resolution())
-        image = self.document.render(page, QSize(round(room.width() * dots), round(room.height() * dots)))
-        self._painter.drawImage(QRect(0, 0, room.width(), room.height()), image)
-        self._at += 1
-        self.progressed.emit(self._at, len(self.pages))
-        if self._at < len(self.pages):
-            QTimer.singleShot(0, self._one)
-        else:
-            self._end()
-            self.done.emit(self._at)
-
-    def _end(self) -> None:
-        if self._painter is not None:
-            self._painter.end()
-            self._painter = None
+PATIENCE_MS = 700  # what is printed sooner needs no bar
 
 
 def print_pdf(
-    parent: QWidget, data: bytes, name: str, say: Callable[[str], None], usual: str = ""
+    parent: QWidget, data: bytes, name: str, say: Callable[[str], None], usual: str = "", *, exact: bool = False
 ) -> QPrintDialog:
-    """Ask the system which printer, then print. name: of the job; say(words): what came of it; usual: offered first."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if usual in QPrinterInfo.availablePrinterNames():
-        printer.setPrinterName(usual)
-    printer.setDocName(name)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(tr("打印：{name}", name=name))
-    dialog.setMinMax(1, max(1, _pages(data)))
+    """Ask the system which printer, then print.
+
+    name: of the job; say(words): what came of it; usual: the printer offered first; exact: only at 100 %, as ballots
+    have to be.
+    """
+    pdf = Pdf(data)
+    pages = len(pdf)
+    first = pdf.document.pagePointSize(0)
+    pdf.document.close()
+    printer = printer_of(name, usual)
+    before = Device(printer).sheet_for(first)
+    printer.setPageSize(before)
+    lying = first.width() > first.height()
+    if printer.duplex() in TWO_SIDED:
+        printer.setDuplex(TWO_SIDED[lying])
+    dialog = asked(parent, printer, name)
+    dialog.setMinMax(1, max(1, pages))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
 
     def begin() -> None:
-        job = PrintJob(data, printer, parent)
-        job.progressed.connect(lambda done, total: say(tr("正在打印第 {done} 页，共 {total} 页…", done=done, total=total)))
-        job.done.connect(lambda pages: say(tr("已经送去打印，共 {pages} 页。", pages=pages)))
-        job.failed.connect(say)
-        for end in (job.done, job.failed):
-            end.connect(lambda _said: job.deleteLater())
-        job.start()
+        ranges = printer.pageRanges()
+        wanted = tuple(page for page in range(pages) if ranges.isEmpty() or ranges.contains(page + 1))
+        stack = Stack(name, data, own_copies(printer), wanted, exact, exact, printer.collateCopies())
+        job = PrintJob([stack], printer, parent, Device(printer, changed(before, printer)))
+        follow(job, parent, name, say)
 
     dialog.accepted.connect(begin)
-    dialog.finished.connect(lambda _code: dialog.deleteLater())
     QDialog.open(dialog)  # the print dialog has another open() of its own, which wants a slot by name
     return dialog
 
 
-def _pages(data: bytes) -> int:
-    document, buffer = QPdfDocument(), QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document.load(buffer)
-    count = document.pageCount()
-    document.close()
-    return count
+def printer_of(name: str, usual: str) -> QPrinter:
+    """A printer for one job: the usual one where it is there."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if usual in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(usual)
+    printer.setDocName(name)
+    return printer
+
+
+def asked(parent: QWidget, printer: QPrinter, name: str) -> QPrintDialog:
+    """The dialog of the system, not yet open."""
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(tr("打印：{name}", name=name))
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintShowPageSize)
+    dialog.finished.connect(lambda _code: dialog.deleteLater())
+    return dialog
+
+
+def own_copies(printer: QPrinter) -> int:
+    """How many copies we have to make ourselves, because the printer makes none."""
+    return 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+
+
+def changed(before: QPageSize, printer: QPrinter) -> QPageSize | None:
+    """The paper somebody picked in the dialog instead of the one it came with; None where it was left."""
+    now = printer.pageLayout().pageSize()
+    return None if same(now.sizePoints(), before.sizePoints()) else named_size(now.size(QPageSize.Unit.Point))
+
+
+def follow(job: PrintJob, parent: QWidget, name: str, say: Callable[[str], None]) -> None:
+    """Plan, ask where the paper is another, print with a bar and a way out, say what came of it."""
+    progress = PrintProgress(parent, name, job.stop)
+    patience = QTimer(job)
+    patience.setSingleShot(True)
+    patience.setInterval(PATIENCE_MS)
+    patience.timeout.connect(progress.open)
+
+    def over(words: str) -> None:
+        patience.stop()
+        progress.rejected.disconnect()
+        progress.close()
+        progress.deleteLater()
+        job.deleteLater()
+        say(words)
+
+    def print_it() -> None:
+        patience.start()
+        job.begin()
+
+    def planned() -> None:
+        patience.stop()
+        progress.hide()
+        if job.impossible:
+            over(too_large(job.impossible))
+        elif job.scaled:
+            dialog = OtherPaper(parent, job.scaled, print_it)
+            dialog.rejected.connect(lambda: over(tr("没有打印。")))
+            dialog.open()
+        else:
+            print_it()
+
+    def step(done: int, total: int) -> None:
+        progress.show_step(done, total)
+        if isValid(parent):
+            say(tr("正在打印第 {done} 页，共 {total} 页…", done=done, total=total))
+
+    job.planned.connect(planned)
+    job.progressed.connect(step)
+    job.done.connect(lambda pages: over(tr("已经送去打印，共 {pages} 页。", pages=pages)))
+    job.failed.connect(over)
+    patience.start()
+    job.start()
+
+
+def too_large(names: list[str]) -> str:
+    """Why a paper that has to be printed at 100 % cannot be."""
+    return tr("{names}要按原来的大小印（裁开以后才一样大），这种纸放不下。请在打印机里放 A4 纸，再印一次。", names="、".join(names))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -30,7 +30,6 @@ from ui.pages.journal import JournalPage
 from ui.pages.paper import PaperPage
 from ui.pages.papers import PapersPage
 from ui.pages.signers import SignersPage
-from ui.printing import PrintJob
 from ui.window import Window
 
 pytestmark = QUIET
@@ -243,45 +242,6 @@ def test_more_papers_are_fetched_as_they_come_into_sight(
         shown.table.rows.fetchMore(shown.table.rootIndex())
         settle(qtbot, window)
     assert [row.paper for row in shown.table.rows.rows] == numbers[::-1]
-
-
-def test_printing_gives_pages_with_ink(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    paper = issued(window, qtbot)
-    shown = page(window, qtbot, "paper", paper_id=paper)
-    target = tmp_path / "打印.pdf"
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(target))
-    printer.setResolution(600)
-    job = PrintJob(shown._data, printer, window)
-    steps: list[int] = []
-    job.progressed.connect(lambda done, _total: steps.append(done))
-    with qtbot.waitSignal(job.done, timeout=60_000) as ended:
-        job.start()
-    pages = shown.preview.document.pageCount()
-    assert ended.args == [pages] and steps == list(range(1, pages + 1))
-    told = subprocess.run(["pdfinfo", str(target)], capture_output=True, text=True, check=True).stdout
-    assert f"Pages:           {pages}" in told and "A4" in told
-    subprocess.run(["pdftoppm", "-r", "20", "-gray", "-l", "1", str(target), str(tmp_path / "p")], check=True)
-    ink = next(tmp_path.glob("p*.pgm")).read_bytes()[20:]
-    assert min(ink) < 120 and max(ink) == 255
-
-
-def test_some_pages_and_a_stop(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    shown = page(window, qtbot, "paper", paper_id=issued(window, qtbot))
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "x.pdf"))
-    printer.setFromTo(1, 1)
-    job = PrintJob(shown._data, printer, window)
-    assert job.pages == [0]
-    job.stop()
-    with qtbot.waitSignal(job.failed, timeout=10_000) as ended:
-        job.start()
-    assert "停止" in ended.args[0]
-    nothing = PrintJob(b"no pdf", printer, window)
-    with qtbot.waitSignal(nothing.failed, timeout=10_000):
-        nothing.start()
 
 
 def test_the_print_button_opens_the_dialog_of_the_system(window: Window, qtbot: QtBot) -> None:
