@@ -15,6 +15,7 @@ from consult_desk.actions import (
     papers,
     people,
     rules,
+    signing,
     votes,
 )
 
@@ -74,10 +75,10 @@ ACTIONS: tuple[Callable[..., Any], ...] = (
     execution.log_seal_use,
     papers.issue_paper,
     papers.issue_ballots,
-    papers.make_identity,
-    papers.adopt_identity,
-    papers.adopt_token,
-    papers.sign_paper,
+    signing.make_identity,
+    signing.adopt_identity,
+    signing.adopt_token,
+    signing.sign_paper,
     papers.save_paper,
     rules.make_overlay,
     rules.adopt_profile,

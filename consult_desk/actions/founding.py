@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from consult_desk.actions.papers import make_identity
 from consult_desk.actions.people import found_village
 from consult_desk.actions.rosters import import_roster
+from consult_desk.actions.signing import make_identity
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import read_limited
 from consult_desk.base.progress import Progress, Silent

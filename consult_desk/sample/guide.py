@@ -172,7 +172,7 @@ class Guide:
         paper: int = self.desk.do(act.papers.issue_paper, kind, subject_id, posted_from=hangs_from).result
         if sign:
             for role in ("issuer", "supervisor"):
-                self.desk.do(act.papers.sign_paper, paper, role=role, passphrase=PASSPHRASE)
+                self.desk.do(act.signing.sign_paper, paper, role=role, passphrase=PASSPHRASE)
         return paper
 
     def post(self, matter_id: int, step: str, on: date) -> tuple[int, date]:

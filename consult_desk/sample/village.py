@@ -61,8 +61,8 @@ def prepare_village(home: Path, clock: Clock) -> Guide:
         until=clock.day + timedelta(days=600),
         source="青石村村民会议决议",
     )
-    desk.do(act.papers.make_identity, role="issuer", name=f"{VILLAGE}村民委员会", passphrase=PASSPHRASE)
-    desk.do(act.papers.make_identity, role="supervisor", name=f"{VILLAGE}村务监督委员会", passphrase=PASSPHRASE)
+    desk.do(act.signing.make_identity, role="issuer", name=f"{VILLAGE}村民委员会", passphrase=PASSPHRASE)
+    desk.do(act.signing.make_identity, role="supervisor", name=f"{VILLAGE}村务监督委员会", passphrase=PASSPHRASE)
     return Guide(desk, clock)
 
 

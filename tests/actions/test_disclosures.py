@@ -66,7 +66,7 @@ def test_a_corrected_notice_supersedes_and_hangs_its_own_term(guide: Guide, reso
     verdict = guide.desk.ask(check_file, old)
     assert verdict.kind == "已被更正" and "2" in verdict.words
     sign = {"role": "issuer", "passphrase": PASSPHRASE}
-    refused(guide, lambda: guide.desk.do(act.papers.sign_paper, first, **sign), "superseded")
+    refused(guide, lambda: guide.desk.do(act.signing.sign_paper, first, **sign), "superseded")
     guide.take_down(posting, until)
     waiting = guide.matter(resolved).waiting
     assert {o.code for o in waiting} == {"paper_superseded"} and "第2版" in waiting[0].words

@@ -37,7 +37,7 @@ def paper(guide: Guide) -> int:
 
 def test_signing_in_order(guide: Guide, paper: int) -> None:
     """Issuer first, then the supervision committee, each once, each a file of its own; the old files stay."""
-    sign = act.papers.sign_paper
+    sign = act.signing.sign_paper
     key = {"passphrase": PASSPHRASE}
     refused(guide, lambda: guide.desk.do(sign, paper, role="supervisor", **key), "issuer_first")
     refused(guide, lambda: guide.desk.do(sign, paper, role="mayor", **key), "role")
@@ -63,7 +63,7 @@ def test_what_is_not_a_paper(guide: Guide, paper: int) -> None:
     refused(guide, lambda: guide.desk.ask(paper_page, 99), "unknown_paper")
     minutes = guide.issue("minutes", 4, sign=False)
     sign = {"role": "issuer", "passphrase": PASSPHRASE}
-    refused(guide, lambda: guide.desk.do(act.papers.sign_paper, minutes, **sign), "not_pdf")
+    refused(guide, lambda: guide.desk.do(act.signing.sign_paper, minutes, **sign), "not_pdf")
     assert guide.desk.ask(paper_page, minutes).form == "docx"
     stranger = guide.desk.ask(check_file, b"%PDF-1.7 nothing")
     assert not stranger.good and stranger.kind in ("无法验证", "不是本村原件")
@@ -74,7 +74,7 @@ def test_what_is_not_a_paper(guide: Guide, paper: int) -> None:
 def test_identities(guide: Guide) -> None:
     """A certificate is adopted once, in a known role; the key leaves no plain trace in the journal."""
     data = make_practice_identity("另一张证书", PASSPHRASE)
-    adopt = act.papers.adopt_identity
+    adopt = act.signing.adopt_identity
     refused(guide, lambda: guide.desk.do(adopt, role="mayor", data=data, passphrase=PASSPHRASE), "role")
     guide.desk.do(adopt, role="issuer", data=data, passphrase=PASSPHRASE)
     refused(guide, lambda: guide.desk.do(adopt, role="issuer", data=data, passphrase=PASSPHRASE), "known_signer")
@@ -90,19 +90,19 @@ def test_a_token_signs_and_a_file_goes_on_signing_for_the_other(guide: Guide, pa
     (row,) = [r for r in guide.desk.ask(signing_devices, module=MODULE) if r.fingerprint == wanted]
     token = {"module": MODULE, "fingerprint": row.fingerprint, "passphrase": PIN}
     assert row.fits and row.token == "青石村UKey"
-    refused(guide, lambda: guide.desk.do(act.papers.adopt_token, role="mayor", **token), "role")
+    refused(guide, lambda: guide.desk.do(act.signing.adopt_token, role="mayor", **token), "role")
     with pytest.raises(Trouble, match="PIN"):
-        guide.desk.do(act.papers.adopt_token, role="issuer", **{**token, "passphrase": "000000"})
-    guide.desk.do(act.papers.adopt_token, role="issuer", **token)
-    refused(guide, lambda: guide.desk.do(act.papers.adopt_token, role="issuer", **token), "known_signer")
+        guide.desk.do(act.signing.adopt_token, role="issuer", **{**token, "passphrase": "000000"})
+    guide.desk.do(act.signing.adopt_token, role="issuer", **token)
+    refused(guide, lambda: guide.desk.do(act.signing.adopt_token, role="issuer", **token), "known_signer")
     known = guide.desk.ask(signers)
     current = known.of("issuer")
     assert current is not None and current.token and not current.self_signed and len(known.rows) == 3
     assert guide.desk.ask(paper_page, paper).signing[0].token
     with pytest.raises(Trouble, match="驱动"):
-        guide.desk.do(act.papers.sign_paper, paper, role="issuer", passphrase=PIN, module="/nowhere/x.so")
-    guide.desk.do(act.papers.sign_paper, paper, role="issuer", passphrase=PIN)
-    guide.desk.do(act.papers.sign_paper, paper, role="supervisor", passphrase=PASSPHRASE)
+        guide.desk.do(act.signing.sign_paper, paper, role="issuer", passphrase=PIN, module="/nowhere/x.so")
+    guide.desk.do(act.signing.sign_paper, paper, role="issuer", passphrase=PIN)
+    guide.desk.do(act.signing.sign_paper, paper, role="supervisor", passphrase=PASSPHRASE)
     view = guide.desk.ask(paper_page, paper)
     assert [line.state for line in view.signing] == ["signed", "signed"]
     assert guide.desk.ask(check_file, view.data).kind == "原件一致"
@@ -120,7 +120,7 @@ def test_the_list_finds_papers_by_words_kind_and_state(guide: Guide, paper: int)
     assert guide.desk.ask(papers, search="%").total == 0
     assert [r.paper for r in guide.desk.ask(papers, kind="resolution").rows] == [paper]
     assert guide.desk.ask(papers, state="unsigned").total == 2 and guide.desk.ask(papers, state="signed").total == 0
-    guide.desk.do(act.papers.sign_paper, paper, role="issuer", passphrase=PASSPHRASE)
+    guide.desk.do(act.signing.sign_paper, paper, role="issuer", passphrase=PASSPHRASE)
     assert guide.desk.ask(papers, state="signed").rows[0].state_title == "等监督委员会签名"
     again = {"kind": "resolution", "subject_id": 1, "correction": "金额写错了一位"}
     newer = guide.desk.do(act.papers.issue_paper, **again).result

@@ -18,7 +18,8 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from consult_desk.actions.papers import issue_paper, sign_paper
+from consult_desk.actions.papers import issue_paper
+from consult_desk.actions.signing import sign_paper
 from consult_desk.archive.journal_export import export
 from consult_desk.archive.verify_journal import verify_folder
 from consult_desk.base import places

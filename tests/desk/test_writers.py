@@ -212,7 +212,7 @@ try:
             desk.do(act.people.add_person, name="人" * 20 + chr(0x4E00 + number), sex="男", birth=date(1980, 1, 5),
                     household_no=str(number), group="一组")
             print("saved", flush=True)
-    desk.do(act.papers.make_identity, role="issuer", name="村", passphrase="很长的练习口令")
+    desk.do(act.signing.make_identity, role="issuer", name="村", passphrase="很长的练习口令")
 except Trouble as trouble:
     print(trouble.words)
     sys.exit(7)

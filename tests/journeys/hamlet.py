@@ -64,7 +64,7 @@ def build(home: Path) -> None:
         until=date(2027, 6, 1), source="村民会议2025年第1次会议",
     )
     for role, name in (("issuer", "石桥村村民委员会"), ("supervisor", "石桥村村务监督委员会")):
-        desk.do(act.papers.make_identity, role=role, name=name, passphrase=PASSPHRASE)
+        desk.do(act.signing.make_identity, role=role, name=name, passphrase=PASSPHRASE)
     desk.close()
 
 

@@ -251,7 +251,7 @@ def test_arguments_are_told_but_neither_passphrases_nor_file_contents(tmp_path: 
     desk = founded(home)
     secret = "口令-canary-7391"
     before = size(desk)
-    desk.do(act.papers.make_identity, role="issuer", name="青石村", passphrase=secret)
+    desk.do(act.signing.make_identity, role="issuer", name="青石村", passphrase=secret)
     arguments = desk.ask(entries, before)[0][3]["arguments"]
     assert arguments == {"role": "issuer", "name": "青石村"}
     desk.close()

@@ -1,9 +1,21 @@
 """The deeds, each a form that leads to one action. To add one: a Deed in a module here, named in DEEDS."""
 
 from ui.deed import Deed
-from ui.deeds import authorizations, console, disclosures, execution, journal, matters, meetings, papers, people, rules
+from ui.deeds import (
+    authorizations,
+    console,
+    disclosures,
+    execution,
+    journal,
+    matters,
+    meetings,
+    papers,
+    people,
+    rules,
+    signing,
+)
 
 DEEDS: tuple[Deed, ...] = (
     *matters.DEEDS, *execution.DEEDS, *console.DEEDS, *meetings.DEEDS, *authorizations.DEEDS, *people.DEEDS, *rules.DEEDS,
-    *papers.DEEDS, *journal.DEEDS, *disclosures.DEEDS,
+    *papers.DEEDS, *signing.DEEDS, *journal.DEEDS, *disclosures.DEEDS,
 )  # fmt: skip
