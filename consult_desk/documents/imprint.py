@@ -17,7 +17,7 @@ class Imprint:
 
     style, sheet: of layout.STYLES and SHEETS. code: stem of the form code, code_words: what stands beside it. signers:
     (role, title) of those who sign electronically. heading: hex of a JPEG over the title instead of the red head.
-    wording: (part, words) in which the village says title, addressee, opening or closing its own way (wording.PARTS).
+    wording: (part, pattern) where the village says title, addressee, opening or closing its own way (wording.PARTS).
     """
 
     village: str

@@ -96,7 +96,7 @@ class PaperKind:
         if self.compose is None:
             raise ValueError(f"{self.key} cannot be composed")
         page = _page(form, facts.imprint, self)
-        self.compose(worded(page, facts.imprint), facts)
+        self.compose(worded(page, facts), facts)
         name = f"{getattr(facts, 'matter', '') or getattr(facts, 'meeting', '')} {self.title}".strip()
         if form == PDF:
             sheets = page.sheets(name)

@@ -37,28 +37,28 @@ def _named(cls: type[Any], field: str) -> tuple[str, tuple[str, ...]]:
     return (found, ()) if isinstance(found, str) else (found[0], tuple(found[1:]))
 
 
-def nameless(kind: str) -> tuple[str, ...]:
-    """Fields of the facts of a kind that nobody gave a name, as Class.field."""
-    return tuple(f"{one.cls.__name__}.{one.field}" for one in _walk(_facts_of(kind)) if not one.name)
+def nameless(facts: type[Any]) -> tuple[str, ...]:
+    """Fields of these facts that nobody gave a name, as Class.field."""
+    return tuple(f"{one.cls.__name__}.{one.field}" for one in _walk(facts) if not one.name)
 
 
-def known_fields(kind: str) -> dict[str, Shape]:
-    """Every field of a kind of paper with its shape, those of the imprint last."""
-    found: dict[str, Shape] = {one.name: one.shape for one in _walk(_facts_of(kind)) if one.name}
+def known_fields(facts: type[Any]) -> dict[str, Shape]:
+    """Every field of a kind of paper with its shape, those of the imprint last. facts: its class of facts."""
+    found: dict[str, Shape] = {one.name: one.shape for one in _walk(facts) if one.name}
     return {**found, **OF_IMPRINT}
 
 
-def merge_fields(kind: str, facts: Any) -> dict[str, Value]:
+def merge_fields(facts: Any) -> dict[str, Value]:
     """The value of every known field: text, texts, or rows by column."""
-    found: dict[str, Value] = {one.name: one.value(_at(facts, one.path)) for one in _walk(_facts_of(kind)) if one.name}
+    found: dict[str, Value] = {one.name: one.value(_at(facts, one.path)) for one in _walk(type(facts)) if one.name}
     return {**found, **_of_imprint(facts.imprint)}
 
 
-def text_fields(kind: str, facts: Any) -> dict[str, str]:
+def text_fields(facts: Any) -> dict[str, str]:
     """The fields that may stand within a sentence: texts, and lists joined by 、."""
     return {
         name: value if isinstance(value, str) else "、".join(str(one) for one in value)
-        for name, value in merge_fields(kind, facts).items()
+        for name, value in merge_fields(facts).items()
         if isinstance(value, str) or not any(isinstance(one, Mapping) for one in value)
     }
 
@@ -91,12 +91,6 @@ class _Field:
             inner = [one for one in _walk(self.hint) if one.name]
             return tuple({one.name: _flat(_at(entry, one.path)) for one in inner} for entry in raw)
         return tuple(dict(zip(self.shape, map(_words, entry), strict=True)) for entry in raw)
-
-
-def _facts_of(kind: str) -> Any:
-    from consult_desk.documents.paper import paper
-
-    return paper(kind).facts
 
 
 def _walk(cls: Any, path: tuple[str, ...] = ()) -> Iterator[_Field]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consult_desk.documents.imprint import Imprint
+from consult_desk.documents.merge_fields import text_fields
 from consult_desk.documents.page import Page, lines_in
 
 TITLE, ADDRESSEE, OPENING, CLOSING = "title", "addressee", "opening", "closing"
@@ -52,7 +53,7 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
         into.append(pattern[at : found.start()])
         at = found.end()
         if found[1] is not None:
-            value = values[found[1]]
+            value = values.get(found[1], "")
             into.append(value)
             anything = anything or bool(value)
         elif found[2] == "[":
@@ -122,16 +123,22 @@ class _Deaf:
         return lambda *_said, **_more: None
 
 
-def worded(page: Any, imprint: Imprint) -> Any:
-    """The page itself, or one that says the village's own wording of the imprint."""
-    return Worded(page, dict(imprint.wording)) if imprint.wording else page
+def own_words(facts: Any) -> dict[str, str]:
+    """The village's own sentences by part, their places filled from these very facts, masked or whole."""
+    values = text_fields(facts) if facts.imprint.wording else {}
+    return {part: fill(pattern, values) for part, pattern in facts.imprint.wording}
+
+
+def worded(page: Any, facts: Any) -> Any:
+    """The page itself, or one that says the village's own wording."""
+    return Worded(page, own_words(facts)) if facts.imprint.wording else page
 
 
 def said_in_own_words(compose: Callable[[Any, Any], None], facts: Any, said: Sequence[str]) -> tuple[str, ...]:
     """What the paper must say when it has own wording: the own sentences instead of those they stand for."""
-    wording = dict(facts.imprint.wording)
-    if not wording:
+    if not facts.imprint.wording:
         return tuple(said)
+    wording = own_words(facts)
     heard = Heard()
     page: Any = Worded(_Deaf(facts.imprint), {}, heard)
     compose(page, facts)
