@@ -3,7 +3,7 @@
 
 PYTHON_IN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev lint types contracts bench monkey guide screenshots fonts holidays lock clean
+.PHONY: help demo test dev lint types contracts bench papers accept monkey guide screenshots fonts holidays lock clean
 
 help:
 	@echo "make demo       one village matter from proposal to two signed notices, into demo-output/"
@@ -11,6 +11,8 @@ help:
 	@echo "make dev        prepare .venv with the test tools, nothing else"
 	@echo "make lint | types | contracts    one checker alone"
 	@echo "make bench      measure; prints a table of medians and ratios"
+	@echo "make papers     every kind of paper in every layout, and contact sheets of them, into papers-output/"
+	@echo "make accept     the same, judged by qpdf, pikepdf, pdfsig, PDFBox Preflight, openxml-audit and LibreOffice"
 	@echo "make screenshots   pictures of every page and form of the window, into screenshots/"
 	@echo "make guide      write docs/用户手册.md from the help of the window; with pictures in screenshots/guide/"
 	@echo "make monkey     ten minutes of random clicks and keys at the window"
@@ -41,6 +43,13 @@ contracts: dev
 
 bench: dev
 	$(PYTHON_IN) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' -o python_functions='bench_*' tests/bench
+
+papers: dev
+	$(PYTHON_IN) packaging/papers.py
+
+accept: dev
+	packaging/accept/prepare.sh
+	$(PYTHON_IN) packaging/papers.py --accept
 
 monkey: dev
 	CONSULT_DESK_MONKEY_SECONDS=600 $(PYTHON_IN) -m pytest -q -s -p no:cacheprovider tests/ui/test_monkey.py
