@@ -5,6 +5,7 @@ from typing import Any
 
 from consult_desk.views import (
     batches,
+    batches,
     board,
     bodies,
     characters,
@@ -83,6 +84,8 @@ VIEWS: tuple[Callable[..., Any], ...] = (
     paper_copies.paper_copy,
     paper_copies.preview_paper,
     issuing.issuing_page,
+    batches.meeting_batch,
+    batches.matter_batch,
     batches.meeting_batch,
     batches.matter_batch,
     signers.signers,
