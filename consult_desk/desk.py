@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
@@ -23,6 +23,9 @@ from consult_desk.base.progress import Progress, Silent
 from consult_desk.model import Base, Village, journaling, schema, store
 from consult_desk.rules.days import Calendar, load_calendar
 from consult_desk.rules.profile import RuleProfile, load_sound_profiles
+
+if TYPE_CHECKING:
+    from consult_desk.documents.templates import PaperTemplates
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,6 +59,13 @@ class Look:
         if found is None:
             raise Refused(Obstacle("还没有建立村（社区）", "请先建立村（社区），或者打开练习村", code="no_village"))
         return found
+
+    @cached_property
+    def templates(self) -> "PaperTemplates":
+        """How this village wants its papers: what came with the program, and over it its own folder as it is now."""
+        from consult_desk.documents.templates import FOLDER, current_templates
+
+        return current_templates(places.resource("paper_templates", "defaults.toml"), self.home / FOLDER)
 
     def profile(self, key: str) -> RuleProfile:
         """The rule profile of that key. Raises Refused naming the known ones, or what is wrong with an own one."""

@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-
 from consult_desk.actions.passage import reason_of
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import write_atomic
@@ -16,6 +14,7 @@ from consult_desk.flow.step import require
 from consult_desk.model import Paper, PaperFile
 from consult_desk.model.journaling import take_head
 from consult_desk.views.ballot_facts import ballot_facts
+from consult_desk.views.dressing import next_number
 from consult_desk.views.imprints import form_code, form_words
 from consult_desk.views.paper_copies import paper_copy
 from consult_desk.views.paper_facts import (
@@ -25,8 +24,6 @@ from consult_desk.views.paper_facts import (
     in_layout,
     in_the_way,
 )
-
-SERIES = {"meeting_notice": "会", "resolution": "公", "result": "公", "objection_reply": "答"}
 
 
 def issue_paper(
@@ -70,7 +67,7 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     head = take_head(tx.session, now=tx.now, reason=f"出具{paper(kind).title}")
     if head is None:
         raise Refused(Obstacle("记录链还是空的，不能出具文书", "请先登记事项", code="no_journal"))
-    number = _next_number(tx, kind)
+    number = next_number(tx, kind)
     chosen = paper(kind)
     version = (earlier.number + 1) if earlier else 1
     code = form_code(tx, chosen.key, SUBJECTS[kind], subject_id, version)
@@ -105,14 +102,6 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
 def _title(tx: Tx, kind_title: str, facts: Any) -> str:
     about = getattr(facts, "matter", "") or getattr(facts, "meeting", "") or tx.village.name
     return f"{kind_title}：{about}"
-
-
-def _next_number(tx: Tx, kind: str) -> str:
-    if kind not in SERIES:
-        return ""
-    stem = f"{tx.village.short_name}{SERIES[kind]}〔{tx.today.year}〕"
-    used = tx.session.scalar(select(func.count()).select_from(Paper).where(Paper.document_number.startswith(stem)))
-    return f"{stem}{(used or 0) + 1}号"
 
 
 def save_paper(tx: Tx, paper_id: int, path: str, copy: str = "issued", form: str = "") -> str:

@@ -14,6 +14,7 @@ from consult_desk.flow.step import Situation
 from consult_desk.flow.steps import posting
 from consult_desk.model import Minutes, Paper, PaperFile
 from consult_desk.views.ballot_facts import ballot_facts, signature_page_facts
+from consult_desk.views.dressing import dressed
 from consult_desk.views.imprints import matter_row, meeting_row
 from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
 from consult_desk.views.notice_facts import resolution_facts, result_facts
@@ -45,7 +46,12 @@ def in_the_way(look: Look, kind: str, subject_id: int) -> tuple[Obstacle, ...]:
 
 
 def facts_of(look: Look, kind: str, subject_id: int, posted_from: date | None = None) -> Any:
-    """What the paper says. Raises Refused where the record does not say enough yet."""
+    """What the paper says, dressed as the village wants it. Raises Refused where the record does not say enough yet."""
+    subject = SUBJECTS[known_kind(kind)]
+    return dressed(look, kind, subject, subject_id, _facts(look, kind, subject_id, posted_from))
+
+
+def _facts(look: Look, kind: str, subject_id: int, posted_from: date | None) -> Any:
     meetings: dict[str, Callable[[Look, int], Any]] = {
         "meeting_notice": meeting_notice_facts,
         "attendance_sheet": attendance_sheet_facts,
