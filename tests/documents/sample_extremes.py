@@ -50,6 +50,11 @@ def rich(kind: PaperKind) -> Any:
     return _richer(_samples()[kind.key]())
 
 
+def usual(kind: PaperKind) -> Any:
+    """The facts of a kind at their usual length."""
+    return _samples()[kind.key]()
+
+
 def poor(kind: PaperKind) -> Any:
     """The facts of a kind with next to nothing in them."""
     samples = _samples()
