@@ -113,8 +113,9 @@ class Piece:
 
     height: points. draw(pen, top): draws it with its top edge at y = top. keep: stays on the page of the next piece.
     space: blank above it, dropped at the head of a page. grid: starts on a line of the 22-line grid. bottom: goes to
-    the foot of the type area. head: drawn again above it when it begins a page. fresh: begins a page. marks: places
-    for electronic signatures within it, by role: x, distance of the lower edge from its top, width, height.
+    the foot of the type area. head: drawn again above it when it begins a page; tail: below it when it ends one. fresh:
+    begins a page. marks: places for electronic signatures within it, by role: x, distance of the lower edge from its
+    top, width, height.
     """
 
     height: float
@@ -124,6 +125,7 @@ class Piece:
     grid: bool = False
     bottom: bool = False
     head: "Piece | None" = None
+    tail: "Piece | None" = None
     fresh: bool = False
     marks: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
 
@@ -191,6 +193,9 @@ def _paginate(pieces: Sequence[Piece], layout: Layout) -> list[list[_Placed]]:
             if piece.height:
                 pages[-1].append(_Placed(piece, start))
             used = start + piece.height
+    for page in pages:
+        if page and (tail := page[-1].piece.tail) is not None:
+            page.append(_Placed(tail, page[-1].top + page[-1].piece.height, True))
     return pages
 
 

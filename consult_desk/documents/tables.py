@@ -12,7 +12,9 @@ from consult_desk.documents.setter import Line, Style, measure, plain, set_parag
 
 _THIN = 0.5
 _EDGE = 1.0
-_MAX_LINES = 24  # of one row on one page
+_MAX_LINES = 24  # a longer row of a table goes on over the page; of a form, one longer than _MAX_BOX
+_MAX_BOX = 8
+_STEP = 4  # lines that stay together of what goes on
 _CODE = 9.5 * MM
 # The strokes of 正 in the order they are written, in a square of one: from, to.
 _STROKES = (
@@ -59,10 +61,12 @@ def form(
         styles = [plain(Role.HEI if box.label else Role.FANG, size) for box in boxes]
         least = max(box.lines for box in boxes) * 1.25 * size + 0.7 * size
         top = [box.top for box in boxes]
-        slices = _row([box.words for box in boxes], columns, own, styles, least, first=number == 0, top=top)
+        slices = _row([box.words for box in boxes], columns, own, styles, least, first=number == 0, top=top, most=_MAX_BOX)
         for piece in slices:
             piece.space = 4.0 if not pieces else 0.0
             pieces.append(piece)
+    for piece in pieces[-3:]:  # a form ends with who signs it: never alone on a page
+        piece.keep = True
     return pieces
 
 
@@ -79,7 +83,7 @@ def _edges(shares: Sequence[float], x: float, width: float) -> list[float]:
 
 def _row(
     cells: Sequence[Cell], columns: Sequence[Column], edges: Sequence[float], styles: Sequence[Style], at_least: float, *,
-    first: bool, top: Sequence[bool] = (),
+    first: bool, top: Sequence[bool] = (), most: int = _MAX_LINES,
 ) -> list[Piece]:  # fmt: skip
     set_cells = []
     for cell, column, style, (left, right) in zip(cells, columns, styles, pairwise(edges), strict=True):
@@ -91,27 +95,36 @@ def _row(
         at_least = max(at_least, _CODE + 4.0)
     aligns = [column.align for column in columns]
     tops = top or [False] * len(cells)
-    pieces = [_slice(one, aligns, edges, styles[0].size, at_least, first, tops) for one in _slices(set_cells)]
+    parts = _slices(set_cells, most)
+    if len(parts) == 1:
+        pieces = [_slice(set_cells, aligns, edges, styles[0].size, at_least, first, tops)]
+    else:
+        last = len(parts) - 1
+        pieces = [
+            _part(one, aligns, edges, styles[0].size, first, opens=at == 0, closes=at == last) for at, one in enumerate(parts)
+        ]
     for cell, (left, right) in zip(cells, pairwise(edges), strict=True):
         if not isinstance(cell, str):
             _with(pieces[0], cell, left, right)
     return pieces
 
 
-def _slices(cells: list[list[Line]]) -> list[list[list[Line]]]:
-    """The row whole, or, when a cell is too long for a page, slices in which one long cell after another goes on.
+def _slices(cells: list[list[Line]], most: int) -> list[list[list[Line]]]:
+    """The row whole, or, when a cell is longer than `most` lines, slices in which one long cell after another goes on.
 
     One after another, so that what a cell says stays together for whoever reads the paper back.
     """
-    long = [at for at, lines in enumerate(cells) if len(lines) > _MAX_LINES]
+    long = [at for at, lines in enumerate(cells) if len(lines) > most]
     if not long:
         return [cells]
     slices = [[[] if at in long else lines for at, lines in enumerate(cells)]]
     for at in long:
-        for start in range(0, len(cells[at]), _MAX_LINES):
+        for start in range(0, len(cells[at]), _STEP):
             if start or at != long[0]:
                 slices.append([[] for _ in cells])
-            slices[-1][at] = cells[at][start : start + _MAX_LINES]
+            slices[-1][at] = cells[at][start : start + _STEP]
+    if sum(map(len, slices[-1])) == 1:  # never one line alone
+        slices[-2][long[-1]] += slices.pop()[long[-1]]
     return slices
 
 
@@ -139,6 +152,43 @@ def _slice(
             pen.rule(edge, top, edge, top - height, _EDGE if at in (0, len(edges) - 1) else _THIN)
 
     return Piece(height, draw)
+
+
+def _part(
+    cells: list[list[Line]], aligns: Sequence[str], edges: Sequence[float], size: float, first: bool, *, opens: bool,
+    closes: bool,
+) -> Piece:  # fmt: skip
+    """A slice of a row that goes on: ruled above and below only where the row or the page begins and ends."""
+    leading, pad = 1.25 * size, 0.35 * size
+    above = pad if opens else 0.0
+    height = max(len(lines) for lines in cells) * leading + above + (pad if closes else 0.0)
+    edge = _EDGE if first else _THIN
+
+    def rule(pen: Pen, y: float, width: float) -> None:
+        pen.rule(edges[0], y, edges[-1], y, width)
+
+    def draw(pen: Pen, top: float) -> None:
+        for at in sorted(range(len(cells)), key=lambda i: len(cells[i])):
+            room = len(cells[at]) * leading
+            _cell(pen, cells[at], aligns[at], edges[at] + pad, edges[at + 1] - pad, top - above, room, leading)
+        if opens:
+            rule(pen, top, edge)
+        if closes:
+            rule(pen, top - height, edge)
+        for at, x in enumerate(edges):
+            pen.rule(x, top, x, top - height, _EDGE if at in (0, len(edges) - 1) else _THIN)
+
+    piece = Piece(height, draw)
+    def begin(pen: Pen, top: float) -> None:
+        rule(pen, top, _THIN)
+        for at, x in enumerate(edges):
+            pen.rule(x, top, x, top - pad, _EDGE if at in (0, len(edges) - 1) else _THIN)
+
+    if not opens:
+        piece.head = Piece(pad, begin)
+    if not closes:
+        piece.tail = Piece(0.0, lambda pen, top: rule(pen, top, _THIN))
+    return piece
 
 
 def _cell(

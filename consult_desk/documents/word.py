@@ -90,6 +90,13 @@ def _close_up(paragraph: "Paragraph") -> None:
         spacing.addprevious(_element(name, val="0"))
 
 
+def _off_grid(paragraph: "Paragraph") -> None:
+    """Lines as close as they are set, not on those of the page."""
+    from docx.oxml.ns import qn
+
+    paragraph._p.get_or_add_pPr().find(qn("w:spacing")).addprevious(_element("w:snapToGrid", val="0"))
+
+
 class Page:
     """One Word document in the making."""
 
@@ -236,11 +243,9 @@ class Page:
 
     def small(self, text: str) -> None:
         """A line of small type, off the grid, kept with what follows."""
-        from docx.oxml.ns import qn
-
         paragraph = self.bare(pitch=16)
         paragraph.paragraph_format.keep_with_next = True
-        paragraph._p.get_or_add_pPr().find(qn("w:spacing")).addprevious(_element("w:snapToGrid", val="0"))
+        _off_grid(paragraph)
         self.run(paragraph, text, KAI, SMALL_SIZE)
 
     def space(self) -> None:
@@ -275,10 +280,16 @@ class Page:
             paragraph.paragraph_format.line_spacing = Pt(1.55 * size)
             paragraph.paragraph_format.space_after = Pt(0)
             _close_up(paragraph)
+            _off_grid(paragraph)
             paragraph.alignment = {
                 "left": WD_ALIGN_PARAGRAPH.LEFT, "centre": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
             }[align]  # fmt: skip
             self.run(paragraph, line, font, size)
+
+    def may_split(self, row: Any) -> None:
+        """Let a long row of a table go on over the page."""
+        for mark in row._tr.trPr.findall("{*}cantSplit"):
+            row._tr.trPr.remove(mark)
 
     def rule_below(self, paragraph: "Paragraph", colour: str) -> None:
         """A rule of 0.75 mm under a paragraph (GB/T 9704 7.2.7)."""

@@ -16,6 +16,7 @@ _HEADINGS = (HEADING, KAI, BODY, BODY)
 _RED = "".join(f"{round(255 * part):02X}" for part in RED)
 _FORMAL = "这是方便摘用的 Word 稿，不作为正式文书；正式文书以议事台出具的 PDF 为准。"
 MOST_FIGURES = 7
+_LONG = 300  # characters of a row that may go on over the page
 
 
 class WordPage:
@@ -136,6 +137,8 @@ class WordPage:
         table = self.document.grid(points, len(rows))
         for row, boxes in zip(list(table.rows), rows, strict=True):
             row.height = Pt(max(box.lines for box in boxes) * 1.55 * size + 0.7 * size)
+            if max(len(cell_words(box.words)) + 25 * cell_words(box.words).count("\n") for box in boxes) > _LONG:
+                self.document.may_split(row)
             cells, at = row.cells, 0
             for box in boxes:
                 cell = cells[at] if box.span == 1 else cells[at].merge(cells[at + box.span - 1])

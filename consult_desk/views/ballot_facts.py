@@ -7,7 +7,6 @@ from sqlalchemy import select
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import chinese_date
 from consult_desk.desk import Look
-from consult_desk.documents.kinds import ballot
 from consult_desk.documents.kinds.ballot import BallotFacts, BallotItem
 from consult_desk.documents.kinds.minutes import MinutesFacts
 from consult_desk.documents.kinds.signature_page import SignaturePageFacts
@@ -42,17 +41,13 @@ def ballot_facts(look: Look, meeting_id: int, spare: int = 0, numbered: bool = F
         held_on=chinese_date(meeting.event_on),
         items=tuple(
             BallotItem(
-                item.number, item.matter.label, item.matter.title, _text(item.matter.text), voters + spare, numbered
+                item.number, item.matter.label, item.matter.title, tuple(item.matter.text.split("\n")), voters + spare,
+                numbered,
             )
             for item in gathering.items
             if not item.outcome
         ),
     )
-
-
-def _text(text: str) -> tuple[str, ...]:
-    lines = tuple(text.split("\n"))
-    return lines if ballot.fits(lines) else (f"（方案全文{len(text)}字，见会议材料，会上宣读。）",)
 
 
 def signature_page_facts(look: Look, meeting_id: int) -> SignaturePageFacts:
