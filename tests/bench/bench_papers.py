@@ -77,7 +77,7 @@ def bench_the_papers_of_a_matter() -> None:
         print(f"{what:62} {seconds:8.3f} {1000 * seconds / pages:10.1f}")
     if office:
         print(f"{f'LibreOffice, {word_papers} Word files in one call':62} {office:8.3f} {1000 * office / office_pages:10.1f}")
-        print(f"{'LibreOffice, one call for each file, as papers are issued':62} {singly:8.3f} {1000 * singly / office_pages:10.1f}")
+        print(f"{'LibreOffice, one call for each file':62} {singly:8.3f} {1000 * singly / office_pages:10.1f}")
         for how, theirs in (("one call each", singly), ("all in one call", office)):
             whole, only = (theirs / office_pages / (rows[key] / pages) for key in ("drawn, signed once, verified", "drawn, PDF/A"))
             print(f"LibreOffice ({how}) a page / ours drawn, signed, verified: {whole:.1f} (aim 20); drawn only: {only:.1f}")
