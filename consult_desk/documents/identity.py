@@ -33,7 +33,8 @@ class Identity:
     """An opened signing identity; the private key is held parsed, or asked for signatures where it lies in a token.
 
     certificate: DER bytes. fingerprint: SHA-256 of them, 64 hex digits. label: who signs, for the window.
-    self_signed: True for a home-made certificate, which proves only "the same key as before".
+    self_signed: True for a home-made certificate, which proves only "the same key as before". chain: certificates of
+    those who issued it, DER. revocation: lists of revoked certificates and answers of OCSP servers, DER.
     """
 
     certificate: bytes = field(repr=False)
@@ -41,6 +42,13 @@ class Identity:
     fingerprint: str
     label: str
     self_signed: bool
+    chain: tuple[bytes, ...] = field(default=(), repr=False)
+    revocation: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name in the certificate, without what the window adds to it."""
+        return common_name(self.certificate)
 
 
 def make_practice_identity(common_name: str, passphrase: str) -> bytes:
@@ -119,7 +127,7 @@ def open_identity(p12: bytes, passphrase: str) -> Identity:
             "签名文件已损坏，或者不是签名文件（.p12），不能用它签名。请从备份中取回原来的签名文件，或另选一个。"
         )
     try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode())
+        key, certificate, others = pkcs12.load_key_and_certificates(p12, passphrase.encode())
     except ValueError as error:
         raise Trouble(
             "签名文件的口令不对，没有签名。请留意大小写和输入法，再输一次；口令忘了只能重新制作签名文件。"
@@ -128,7 +136,18 @@ def open_identity(p12: bytes, passphrase: str) -> Identity:
         raise Trouble("签名文件里没有可用的钥匙和证书，不能用它签名。请另选一个签名文件（RSA 或 ECDSA）。")
     data = certificate.public_bytes(Encoding.DER)
     label, self_signed = describe(data)
-    return Identity(data, key, certificate.fingerprint(hashes.SHA256()).hex(), label, self_signed)
+    chain = tuple(one.public_bytes(Encoding.DER) for one in others or ())
+    return Identity(data, key, certificate.fingerprint(hashes.SHA256()).hex(), label, self_signed, chain)
+
+
+def common_name(certificate: bytes) -> str:
+    """The name in a certificate (DER), "" where it has none."""
+    from cryptography.x509 import load_der_x509_certificate
+    from cryptography.x509.oid import NameOID
+
+    allow_rare_names()
+    names = load_der_x509_certificate(certificate).subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else ""
 
 
 def describe(certificate: bytes) -> tuple[str, bool]:
@@ -138,9 +157,8 @@ def describe(certificate: bytes) -> tuple[str, bool]:
 
     allow_rare_names()
     found = load_der_x509_certificate(certificate)
-    names = found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     units = found.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
-    label = str(names[0].value) if names else "（证书没有名称）"
+    label = common_name(certificate) or "（证书没有名称）"
     self_signed = found.issuer == found.subject
     if any(unit.value == PRACTICE_LABEL for unit in units):
         label += f"（{PRACTICE_LABEL}）"

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from binascii import hexlify
+import re
+from binascii import hexlify, unhexlify
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from consult_desk.documents.der import block, tlv
 from consult_desk.documents.rare_names import allow_rare_names
+from consult_desk.documents.revocation import lasting
+from consult_desk.documents.timestamps import TimeStamp, read_token
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+BASIC, TIMED, LASTING, LASTING_UNTIMED = "B-B", "B-T", "B-LT", "B-B+LT"
+_RANGE = re.compile(rb"/ByteRange \[(\d{1,9}) (\d{1,9}) (\d{1,9}) (\d{1,9}) *\]")
+_STAMP_ATTRIBUTE = bytes.fromhex("060b2a864886f70d010910020e")
+_MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d01090431220420")
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,8 @@ class SignatureState:
     field: name of its field. fingerprint: SHA-256 of the signer's certificate, hex. signer: common name in it.
     self_signed: nobody but the signer vouches for the name. sound: the signed bytes are unchanged, the
     signature fits the certificate, what came later was permitted, and the signature block itself is exactly
-    as this program writes it. whole_file: it covers every byte of the file.
+    as this program writes it. whole_file: it covers every byte of the file. level: PAdES level; B-B+LT has the
+    revocation lists of B-LT without its time stamp. stamped_at, stamped_by: of the time stamp, or None and "".
     """
 
     field: str
@@ -30,10 +43,35 @@ class SignatureState:
     self_signed: bool
     sound: bool
     whole_file: bool
+    level: str = BASIC
+    stamped_at: datetime | None = None
+    stamped_by: str = ""
 
 
 class UnreadableSignature(Exception):
     """The signatures cannot be read or judged; never to be mistaken for a good answer."""
+
+
+def does_not_fit(pdf: bytes) -> bool:
+    """A first look at the last signature alone, in a millisecond: whether it certainly does not fit the file.
+
+    True where it does not reach the end, leaves more than its own block out, or was made over other bytes. False
+    decides nothing: the file may have no signature, or one that another program wrote.
+    """
+    found = _RANGE.match(pdf, max(0, pdf.rfind(b"/ByteRange")))
+    if not found:
+        return False
+    first, length, second, rest = (int(number) for number in found.groups())
+    gap = pdf[length:second]
+    if first != 0 or second + rest != len(pdf) or gap[:1] != b"<" or gap[-1:] != b">":
+        return True
+    try:
+        raw = unhexlify(gap[1:-1])
+    except ValueError:
+        return True
+    over = sha256(memoryview(pdf)[:length])
+    over.update(memoryview(pdf)[second:])
+    return _MESSAGE_DIGEST + over.digest() not in raw
 
 
 def read_signatures(pdf: bytes) -> tuple[SignatureState, ...]:
@@ -43,12 +81,12 @@ def read_signatures(pdf: bytes) -> tuple[SignatureState, ...]:
 
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=True)
-        return tuple(_judge(pdf, one) for one in reader.embedded_signatures)
+        return tuple(_judge(pdf, one, reader) for one in reader.embedded_signatures)
     except Exception as error:  # pyHanko answers hostile files with TypeError, ValueError, AssertionError and more
         raise UnreadableSignature(str(error)) from error
 
 
-def _judge(pdf: bytes, one: EmbeddedPdfSignature) -> SignatureState:
+def _judge(pdf: bytes, one: EmbeddedPdfSignature, reader: PdfFileReader) -> SignatureState:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
@@ -59,69 +97,103 @@ def _judge(pdf: bytes, one: EmbeddedPdfSignature) -> SignatureState:
     covered = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
     permitted = status.docmdp_ok is True
     name = certificate.subject.native.get("common_name", "")
+    data = certificate.dump()
+    exact = is_exact(pdf, one)
+    stamp = _stamp(one) if exact else None
+    self_signed = certificate.issuer == certificate.subject
     return SignatureState(
         field=one.field_name,
-        fingerprint=sha256(certificate.dump()).hexdigest(),
+        fingerprint=sha256(data).hexdigest(),
         signer=name if isinstance(name, str) else "、".join(name),
-        self_signed=certificate.issuer == certificate.subject,
-        sound=bool(status.intact and status.valid and covered and permitted and is_exact(pdf, one)),
+        self_signed=self_signed,
+        sound=bool(status.intact and status.valid and covered and permitted and exact),
         whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+        level=_level(data, self_signed, stamp, one, reader),
+        stamped_at=stamp.moment if stamp else None,
+        stamped_by=stamp.server if stamp else "",
     )
+
+
+def _signer_info(one: EmbeddedPdfSignature) -> Any:
+    from asn1crypto import cms
+
+    (signer,) = cms.ContentInfo.load(one.pkcs7_content)["content"]["signer_infos"]
+    return signer
+
+
+def _token(signer: Any) -> bytes:
+    """The time-stamp token among the unsigned attributes, b"" where there are none. Raises ValueError for others."""
+    attributes = signer["unsigned_attrs"]
+    if not attributes.contents:
+        return b""
+    (attribute,) = attributes
+    if attribute["type"].native != "signature_time_stamp_token":
+        raise ValueError("an attribute that is not ours")
+    (token,) = attribute["values"]
+    return bytes(token.dump())
+
+
+def _stamp(one: EmbeddedPdfSignature) -> TimeStamp | None:
+    signer = _signer_info(one)
+    token = _token(signer)
+    return read_token(token, signer["signature"].contents) if token else None
+
+
+def _level(
+    certificate: bytes, self_signed: bool, stamp: TimeStamp | None, one: EmbeddedPdfSignature, reader: PdfFileReader
+) -> str:
+    # Nobody but itself vouches for a home-made certificate, so nobody can revoke it: nothing to be added for later.
+    kept = None if self_signed else _kept(certificate, stamp, one, reader)
+    if stamp is not None:
+        return LASTING if kept else TIMED
+    return LASTING_UNTIMED if kept else BASIC
+
+
+def _kept(
+    certificate: bytes, stamp: TimeStamp | None, one: EmbeddedPdfSignature, reader: PdfFileReader
+) -> bool:
+    from pyhanko.pdf_utils.generic import IndirectObject
+
+    if "/DSS" not in reader.root:
+        return False
+    store = reader.root["/DSS"]
+
+    def streams(key: str) -> Sequence[bytes]:
+        return [(item.get_object() if isinstance(item, IndirectObject) else item).data for item in store.get(key, ())]
+
+    moment = one.self_reported_timestamp
+    if moment is None:
+        return False
+    chain, lists = streams("/Certs"), (*streams("/CRLs"), *streams("/OCSPs"))
+    proven = lasting(certificate, chain, lists, moment)
+    if proven is None or stamp is None:
+        return proven is not None
+    return lasting(stamp.certificate, chain, lists, stamp.moment) is not None
 
 
 def is_exact(pdf: bytes, one: EmbeddedPdfSignature) -> bool:
     """Whether the unsigned gap holds one CMS structure in the one form this program writes, and zeros.
 
     A signature cannot cover its own block, so a bit changed there would go unseen: in the padding, in the case
-    of a hex letter, in the parts of the CMS that carry no protection.
+    of a hex letter, in the parts of the CMS that carry no protection. A time stamp may stand in it, if it proves
+    what it says about this signature, in the one form that timestamps.py writes.
     """
     first, length, second, rest = (int(number) for number in one.byte_range)
     gap = pdf[length:second]
     raw = one.pkcs7_content
     if first != 0 or second + rest > len(pdf) or gap != b"<" + hexlify(raw).upper() + b">":
         return False
-    from asn1crypto import cms
-
-    info = cms.ContentInfo.load(raw)
-    (signer,) = info["content"]["signer_infos"]
+    signer = _signer_info(one)
     mechanism = signer["signature_algorithm"]["algorithm"].native
     if mechanism not in ("sha256_ecdsa", "sha256_rsa"):
         return False
-    block = _block(
-        certificate=one.signer_cert.dump(),
-        issuer_and_serial=one.signer_cert.issuer.dump() + one.signer_cert["tbs_certificate"]["serial_number"].dump(),
-        digest=cms.DigestAlgorithm({"algorithm": "sha256"}).dump(),
-        mechanism=cms.SignedDigestAlgorithm({"algorithm": mechanism}).dump(),
-        signed=signer["signed_attrs"].contents,
-        signature=signer["signature"].contents,
-    )
-    return raw == block + bytes(len(raw) - len(block))
-
-
-def _block(
-    *, certificate: bytes, issuer_and_serial: bytes, digest: bytes, mechanism: bytes, signed: bytes, signature: bytes
-) -> bytes:
-    """CMS SignedData (RFC 5652) with one signer and nothing optional; built anew, so nothing can hide in it."""
-    version = _tlv(0x02, b"\1")
-    signer = _tlv(
-        0x30,
-        version,
-        _tlv(0x30, issuer_and_serial),
-        digest,
-        _tlv(0xA0, signed),
-        mechanism,
-        _tlv(0x04, signature),
-    )
-    data = _tlv(0x30, bytes.fromhex("06092a864886f70d010701"))
-    body = _tlv(0x30, version, _tlv(0x31, digest), data, _tlv(0xA0, certificate), _tlv(0x31, signer))
-    return _tlv(0x30, bytes.fromhex("06092a864886f70d010702"), _tlv(0xA0, body))
-
-
-def _tlv(tag: int, *parts: bytes) -> bytes:
-    """One DER value: tag, shortest length, contents."""
-    contents = b"".join(parts)
-    size = len(contents)
-    if size < 128:
-        return bytes([tag, size]) + contents
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([tag, 0x80 | len(length)]) + length + contents
+    signature = signer["signature"].contents
+    unsigned = b""
+    if token := _token(signer):
+        read_token(token, signature)
+        unsigned = tlv(0x30, _STAMP_ATTRIBUTE, tlv(0x31, token))
+    expected = block(
+        one.signer_cert.dump(), digest="sha256", mechanism=mechanism, signed=signer["signed_attrs"].contents,
+        signature=signature, unsigned=unsigned,
+    )  # fmt: skip
+    return raw == expected + bytes(len(raw) - len(expected))
