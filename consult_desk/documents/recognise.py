@@ -32,12 +32,6 @@ class Sighting:
         return math.degrees(math.atan2(across[1], across[0]))
 
     @property
-    def mirrored(self) -> bool:
-        """Whether the picture was taken through a mirror, as the front camera of a telephone does."""
-        (ax, ay), (bx, by), _c, (dx, dy) = self.corners
-        return (bx - ax) * (dy - ay) - (by - ay) * (dx - ax) < 0
-
-    @property
     def middle(self) -> Point:
         """Where the code lies."""
         return sum(x for x, _y in self.corners) / 4, sum(y for _x, y in self.corners) / 4
@@ -116,13 +110,6 @@ def _looks(picture: "Image") -> Iterator[tuple["Image", float]]:
 
 def upright(picture: "Image", sighting: Sighting) -> "Image":
     """The picture turned so that its page reads upright: by quarters without loss, then by what is left over."""
-    from PIL import ImageOps
-
-    if sighting.mirrored:
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = sighting.corners
-        flipped = tuple((picture.width - x, y) for x, y in ((ax, ay), (bx, by), (cx, cy), (dx, dy)))
-        sighting = Sighting(sighting.code, flipped)  # type: ignore[arg-type]
-        picture = ImageOps.mirror(picture)
     quarters = round(sighting.angle / 90)
     rest = sighting.angle - 90 * quarters
     return _straight(turned(picture, -quarters), rest)

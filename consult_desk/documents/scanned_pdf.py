@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PATIENCE = 20.0  # seconds for one page; a scanned one takes a fraction of a second
-MOST_MEMORY = 1_500_000_000  # bytes, where the system can hold a process to it
+MOST_MEMORY = 1_000_000_000  # bytes, where the system can hold a process to it
 USUAL, LEAST, MOST = 200 / 72, 100 / 72, 400 / 72  # pixels for each point
 MOST_OBJECTS = 20_000  # on one page
 COVERED = 0.4  # of a page must be picture, else it was written by a program and nobody signed it on paper
