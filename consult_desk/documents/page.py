@@ -85,8 +85,8 @@ class Page(Protocol):
 
     imprint: Imprint
 
-    def masthead(self) -> None:
-        """Issuers in red, number, red rule; or the village's own heading; on the board nothing."""
+    def masthead(self, mark: str = "") -> None:
+        """Issuers in red, number, red rule; or the village's own heading; on the board nothing. mark: instead of issuers."""
 
     def title(self, words: str, under: str = "") -> None:
         """The title on balanced lines, what stands under it, and below which version corrects which."""

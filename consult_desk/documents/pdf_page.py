@@ -48,19 +48,19 @@ class PdfPage:
 
     # ------------------------------------------------------------------------------- head
 
-    def masthead(self) -> None:
+    def masthead(self, mark: str = "") -> None:
         """Issuers in red, number, red rule; many issuers share the width by growing smaller."""
         if self.imprint.heading:
             self._heading_picture()
             self._number()
         elif self.layout.red_head:
-            self._issuers_in_red()
+            self._issuers_in_red((mark,) if mark else self.imprint.issuers)
             self._number()
             self._red_rule()
 
-    def _issuers_in_red(self) -> None:
-        many, width = len(self.imprint.issuers) > 1, self.layout.width
-        for issuer in self.imprint.issuers:
+    def _issuers_in_red(self, issuers: Sequence[str]) -> None:
+        many, width = len(issuers) > 1, self.layout.width
+        for issuer in issuers:
             size = 30.0 if many else 36.0
             natural = measure(issuer, plain(Role.TITLE, size))
             size = min(size, size * 0.98 * width / natural)

@@ -48,7 +48,7 @@ class SheetPage:
         else:
             self._sheet.write_string(row, column, words, style)
 
-    def masthead(self) -> None:
+    def masthead(self, mark: str = "") -> None:
         """Nothing in a workbook."""
 
     def title(self, words: str, under: str = "") -> None:

@@ -47,14 +47,14 @@ class WordPage:
             paragraph.paragraph_format.page_break_before = True
             self._fresh = False
 
-    def masthead(self) -> None:
+    def masthead(self, mark: str = "") -> None:
         """Issuers in red over a red rule, or the heading picture."""
         if self.imprint.heading:
             self._picture(bytes.fromhex(self.imprint.heading), self.layout.width, 30 * MM)
         elif not self.layout.red_head:
             return
         else:
-            for issuer in self.imprint.issuers:
+            for issuer in (mark,) if mark else self.imprint.issuers:
                 size = min(30.0, 0.95 * self.layout.width / len(issuer))
                 self._line(issuer, font=TITLE, size=size, align="centre", colour=_RED)
         self._numbered = True
