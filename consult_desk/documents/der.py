@@ -1,4 +1,11 @@
-"""The one form of CMS SignedData (RFC 5652) that this program writes, rebuilt from its signed parts."""
+"""The one form of CMS SignedData (RFC 5652) that this program writes, rebuilt from its signed parts; raw signatures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.hashes import HashAlgorithm
 
 
 def tlv(tag: int, *parts: bytes) -> bytes:
@@ -43,3 +50,15 @@ def block(
         0x30, tlv(0x02, bytes([version])), tlv(0x31, algorithm), content, tlv(0xA0, certificate), tlv(0x31, signer)
     )
     return tlv(0x30, _SIGNED_DATA, tlv(0xA0, body))
+
+
+def verify(key: object, digest: HashAlgorithm, signature: bytes, data: bytes) -> None:
+    """Check a signature. Raises InvalidSignature, or ValueError for a kind of key this program does not know."""
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(signature, data, ec.ECDSA(digest))
+    elif isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature, data, padding.PKCS1v15(), digest)
+    else:
+        raise ValueError("a key of another kind")

@@ -16,7 +16,6 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import simple_cms_attribute
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -58,7 +57,7 @@ class HeldKeySigner(Signer):
         if self._stamp is None or dry_run:
             return None
         token = cms.ContentInfo.load(self._stamp(signature))
-        return cms.CMSAttributes([simple_cms_attribute("signature_time_stamp_token", token)])
+        return cms.CMSAttributes([cms.CMSAttribute({"type": "signature_time_stamp_token", "values": [token]})])
 
 
 class _QuietWriter(IncrementalPdfFileWriter):
@@ -108,12 +107,16 @@ class _MarkStamp:
         page = PdfFileReader(BytesIO(self.page_pdf)).root["/Pages"]["/Kids"][0]
         form = {
             name("/Type"): name("/XObject"), name("/Subtype"): name("/Form"),
-            name("/BBox"): ArrayObject(NumberObject(n) for n in (0, 0, round(self.box.width), round(self.box.height))),
+            name("/BBox"): ArrayObject(
+                NumberObject(n)  # type: ignore[no-untyped-call]
+                for n in (0, 0, round(self.box.width), round(self.box.height))
+            ),
             name("/Resources"): self.writer.import_object(page["/Resources"]),
         }  # fmt: skip
         look = StreamObject(dict_data=form, stream_data=page["/Contents"].data)
-        look.compress()
-        annotation[name("/AP")] = DictionaryObject({name("/N"): self.writer.add_object(look)})
+        look.compress()  # type: ignore[no-untyped-call]
+        looks = DictionaryObject({name("/N"): self.writer.add_object(look)})  # type: ignore[no-untyped-call]
+        annotation[name("/AP")] = looks
 
 
 def append_signature(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from binascii import hexlify, unhexlify
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BASIC, TIMED, LASTING, LASTING_UNTIMED = "B-B", "B-T", "B-LT", "B-B+LT"
 _RANGE = re.compile(rb"/ByteRange \[(\d{1,9}) (\d{1,9}) (\d{1,9}) (\d{1,9}) *\]")
 _STAMP_ATTRIBUTE = bytes.fromhex("060b2a864886f70d010910020e")
-_MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d01090431220420")
+_OTHER_DIGESTS = tuple(bytes.fromhex(f"06096086480165030402{last}") for last in ("02", "03"))  # SHA-384, SHA-512
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class SignatureState:
     signature fits the certificate, what came later was permitted, and the signature block itself is exactly
     as this program writes it. whole_file: it covers every byte of the file. level: PAdES level; B-B+LT has the
     revocation lists of B-LT without its time stamp. stamped_at, stamped_by: of the time stamp, or None and "".
+    strange: the mathematics hold, but this program did not write it.
     """
 
     field: str
@@ -46,6 +47,7 @@ class SignatureState:
     level: str = BASIC
     stamped_at: datetime | None = None
     stamped_by: str = ""
+    strange: bool = False
 
 
 class UnreadableSignature(Exception):
@@ -69,48 +71,100 @@ def does_not_fit(pdf: bytes) -> bool:
         raw = unhexlify(gap[1:-1])
     except ValueError:
         return True
-    over = sha256(memoryview(pdf)[:length])
-    over.update(memoryview(pdf)[second:])
-    return _MESSAGE_DIGEST + over.digest() not in raw
+    if any(digest in raw for digest in _OTHER_DIGESTS):
+        return False
+    return _over(pdf, length, second, rest) not in raw
+
+
+def _over(pdf: bytes, length: int, second: int, rest: int) -> bytes:
+    """SHA-256 of everything but the gap."""
+    whole = memoryview(pdf)
+    over = sha256(whole[:length])
+    over.update(whole[second : second + rest])
+    return over.digest()
 
 
 def read_signatures(pdf: bytes) -> tuple[SignatureState, ...]:
-    """All signatures, oldest first; () where there is none. Raises UnreadableSignature for anything odd."""
+    """All signatures, oldest first; () where there is none. Raises UnreadableSignature for anything odd.
+
+    After the last one there may be time stamps over the whole file and what goes with them (PAdES B-LTA), each in the
+    one form of timestamps.py, the last one up to the end of the file: then the last signature counts as covering it.
+    """
     allow_rare_names()
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
         reader = PdfFileReader(BytesIO(pdf), strict=True)
-        return tuple(_judge(pdf, one, reader) for one in reader.embedded_signatures)
+        found = [_judge(pdf, one, reader) for one in reader.embedded_regular_signatures]
+        if found and reader.embedded_timestamp_signatures:
+            last = reader.embedded_regular_signatures[-1]
+            closed = _only_stamped_since(last) and _closed(pdf, reader.embedded_timestamp_signatures)
+            found[-1] = replace(found[-1], whole_file=closed, sound=found[-1].sound and closed)
+        return tuple(found)
     except Exception as error:  # pyHanko answers hostile files with TypeError, ValueError, AssertionError and more
         raise UnreadableSignature(str(error)) from error
 
 
+def _only_stamped_since(last: EmbeddedPdfSignature) -> bool:
+    """Whether nothing came after the signature but time stamps and revocation lists."""
+    from pyhanko.sign.diff_analysis import ModificationLevel
+
+    found = last.diff_result
+    return bool(getattr(found, "modification_level", ModificationLevel.OTHER) <= ModificationLevel.LTA_UPDATES)
+
+
+def _closed(pdf: bytes, stamps: Sequence[EmbeddedPdfSignature]) -> bool:
+    """Whether every time stamp over the file is what it says, and the last one leaves nothing out."""
+    for one in stamps:
+        first, length, second, rest = (int(number) for number in one.byte_range)
+        raw = one.pkcs7_content
+        if first != 0 or pdf[length:second] != b"<" + hexlify(raw).upper() + b">":
+            return False
+        token = raw[: _size(raw)]
+        if any(raw[len(token) :]):
+            return False
+        read_token(token, _over(pdf, length, second, rest))
+    _first, _length, second, rest = (int(number) for number in stamps[-1].byte_range)
+    return second + rest == len(pdf)
+
+
+def _size(der: bytes) -> int:
+    """How long the first DER value is."""
+    if der[1] < 128:
+        return 2 + der[1]
+    digits = der[1] & 127
+    return 2 + digits + int.from_bytes(der[2 : 2 + digits], "big")
+
+
 def _judge(pdf: bytes, one: EmbeddedPdfSignature, reader: PdfFileReader) -> SignatureState:
+    from asn1crypto import x509
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
     certificate = one.signer_cert
+    exact = is_exact(pdf, one)
+    stamp = _stamp(one) if exact else None
     # Its own root: whether a certificate counts is decided by our list of fingerprints, not by a chain.
-    status = validate_pdf_signature(one, ValidationContext(trust_roots=[certificate], allow_fetching=False))
+    roots = [certificate, *((x509.Certificate.load(stamp.certificate),) if stamp else ())]
+    status = validate_pdf_signature(one, ValidationContext(trust_roots=roots, allow_fetching=False))
     covered = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
     permitted = status.docmdp_ok is True
     name = certificate.subject.native.get("common_name", "")
     data = certificate.dump()
-    exact = is_exact(pdf, one)
-    stamp = _stamp(one) if exact else None
+    holds = bool(status.intact and status.valid and covered and permitted)
     self_signed = certificate.issuer == certificate.subject
     return SignatureState(
         field=one.field_name,
         fingerprint=sha256(data).hexdigest(),
         signer=name if isinstance(name, str) else "、".join(name),
         self_signed=self_signed,
-        sound=bool(status.intact and status.valid and covered and permitted and exact),
+        sound=holds and exact,
         whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         level=_level(data, self_signed, stamp, one, reader),
         stamped_at=stamp.moment if stamp else None,
         stamped_by=stamp.server if stamp else "",
+        strange=holds and not exact,
     )
 
 
@@ -136,7 +190,7 @@ def _token(signer: Any) -> bytes:
 def _stamp(one: EmbeddedPdfSignature) -> TimeStamp | None:
     signer = _signer_info(one)
     token = _token(signer)
-    return read_token(token, signer["signature"].contents) if token else None
+    return read_token(token, sha256(signer["signature"].contents).digest()) if token else None
 
 
 def _level(
@@ -152,14 +206,13 @@ def _level(
 def _kept(
     certificate: bytes, stamp: TimeStamp | None, one: EmbeddedPdfSignature, reader: PdfFileReader
 ) -> bool:
-    from pyhanko.pdf_utils.generic import IndirectObject
-
     if "/DSS" not in reader.root:
         return False
     store = reader.root["/DSS"]
 
     def streams(key: str) -> Sequence[bytes]:
-        return [(item.get_object() if isinstance(item, IndirectObject) else item).data for item in store.get(key, ())]
+        kept = store[key] if key in store else ()
+        return [kept[at].data for at in range(len(kept))]  # asked by number, an array resolves its references
 
     moment = one.self_reported_timestamp
     if moment is None:
@@ -190,7 +243,7 @@ def is_exact(pdf: bytes, one: EmbeddedPdfSignature) -> bool:
     signature = signer["signature"].contents
     unsigned = b""
     if token := _token(signer):
-        read_token(token, signature)
+        read_token(token, sha256(signature).digest())
         unsigned = tlv(0x30, _STAMP_ATTRIBUTE, tlv(0x31, token))
     expected = block(
         one.signer_cert.dump(), digest="sha256", mechanism=mechanism, signed=signer["signed_attrs"].contents,

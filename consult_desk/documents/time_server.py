@@ -58,6 +58,8 @@ def _within(seconds: float, job: Callable[[float], bytes], url: str) -> bytes:
     thread.join(seconds)
     if not found:
         raise NoTimeStamp(f"时间戳服务器“{url}”在 {seconds:.0f} 秒内没有答复，{_AGAIN}")
-    if isinstance(found[0], Exception):
-        raise NoTimeStamp(f"时间戳服务器“{url}”没有给出时间戳（{found[0] or type(found[0]).__name__}），{_AGAIN}") from found[0]
-    return found[0]
+    answer = found[0]
+    if isinstance(answer, Exception):
+        why = str(answer) or type(answer).__name__
+        raise NoTimeStamp(f"时间戳服务器“{url}”没有给出时间戳（{why}），{_AGAIN}") from answer
+    return answer

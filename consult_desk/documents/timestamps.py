@@ -9,7 +9,7 @@ from hashlib import sha1, sha256, sha384, sha512
 from typing import TYPE_CHECKING, Any
 
 from consult_desk.base.errors import Trouble
-from consult_desk.documents.der import block, tlv
+from consult_desk.documents.der import block, tlv, verify
 
 if TYPE_CHECKING:
     from asn1crypto import cms
@@ -49,7 +49,7 @@ def stamper(url: str, seconds: float = SECONDS) -> Callable[[bytes], bytes]:
         try:
             token = _token(answer, nonce)
             normal = _normal(token)
-            read_token(normal, data)
+            read_token(normal, sha256(data).digest())
         except NoTimeStamp:
             raise
         except Exception as error:  # asn1crypto answers odd bytes with ValueError, TypeError, KeyError and more
@@ -107,13 +107,15 @@ def _written(certificate: bytes, digest: str, key: str, signed: bytes, signature
     )  # fmt: skip
 
 
-def read_token(token: bytes, data: bytes) -> TimeStamp:
-    """What the token proves about `data`. Raises ValueError or whatever the parser raises when it proves nothing.
+def read_token(token: bytes, hashed: bytes) -> TimeStamp:
+    """What the token proves about data with that SHA-256. Raises ValueError or whatever the parser raises when it proves nothing.
 
     Every bit of it is signed, derived from what is signed, or bound by the signed hash of the certificate. Whether
     the server can be trusted is not judged: its name is told.
     """
     from asn1crypto import cms
+    from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512
+    from cryptography.x509 import load_der_x509_certificate
 
     info = cms.ContentInfo.load(token, strict=True)
     content = info["content"]
@@ -128,13 +130,14 @@ def read_token(token: bytes, data: bytes) -> TimeStamp:
     _must(attributes["message_digest"][0].native == _HASHES[digest](said).digest())
     _must(attributes["content_type"][0].native == "tst_info" and len(attributes) == len(signed))
     _must(_bound(attributes, leaf.dump()))
-    verify(leaf.dump(), digest, signature, tlv(0x31, signed.contents))
+    key = load_der_x509_certificate(leaf.dump()).public_key()
+    verify(key, {"sha256": SHA256(), "sha384": SHA384(), "sha512": SHA512()}[digest], signature, tlv(0x31, signed.contents))
     usage = leaf.extended_key_usage_value
     _must(usage is not None and usage.native == ["time_stamping"])
     told = content["encap_content_info"]["content"].parsed
     imprint = told["message_imprint"]
     _must(imprint["hash_algorithm"]["algorithm"].native == "sha256")
-    _must(imprint["hashed_message"].native == sha256(data).digest())
+    _must(imprint["hashed_message"].native == hashed)
     moment = told["gen_time"].native
     _must(leaf.not_valid_before <= moment <= leaf.not_valid_after)
     name = leaf.subject.native.get("common_name", "")
@@ -149,22 +152,6 @@ def _bound(attributes: dict[str, Any], certificate: bytes) -> bool:
         return name in _HASHES and one["cert_hash"].native == _HASHES[name](certificate).digest()
     one = attributes["signing_certificate"][0]["certs"][0]
     return bool(one["cert_hash"].native == sha1(certificate, usedforsecurity=False).digest())
-
-
-def verify(certificate: bytes, digest: str, signature: bytes, data: bytes) -> None:
-    """Check a signature. Raises InvalidSignature, or ValueError for a kind of key this program does not know."""
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-    from cryptography.x509 import load_der_x509_certificate
-
-    key = load_der_x509_certificate(certificate).public_key()
-    chosen = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[digest]
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        key.verify(signature, data, ec.ECDSA(chosen))
-    elif isinstance(key, rsa.RSAPublicKey):
-        key.verify(signature, data, padding.PKCS1v15(), chosen)
-    else:
-        raise ValueError("a key of another kind")
 
 
 def _must(good: bool) -> None:

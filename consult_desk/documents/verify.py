@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from consult_desk.documents.signatures import SignatureState, UnreadableSignature, read_signatures
+from consult_desk.documents.signatures import SignatureState, UnreadableSignature, does_not_fit, read_signatures
 
 ORIGINAL = "原件一致"
 ALTERED = "已被改动"
@@ -18,7 +18,8 @@ class KnownPaper:
 
     sha256: of the final file, hex. text: its page text as `readback.read_text` gave it when it was issued.
     version: from 1. superseded_by: version that corrects it, or None. signatures: how many it carries.
-    number: 文号, or "".
+    number: 文号, or "". missing: titles of those who have not signed yet. signers: (field, fingerprint) of those who
+    have, in the order of signing; () on papers that do not tell.
     """
 
     sha256: str
@@ -27,16 +28,22 @@ class KnownPaper:
     superseded_by: int | None
     signatures: int
     number: str
+    missing: tuple[str, ...] = ()
+    signers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class PaperVerdict:
-    """kind: one of the five words above. words: one sentence. details: further sentences. good: is it valid."""
+    """kind: one of the five words above. words: one sentence. details: further sentences. good: is it valid.
+
+    answer: the kind as it is told; a corrected paper says by which version.
+    """
 
     kind: str
     words: str
     details: tuple[str, ...]
     good: bool
+    answer: str = ""
 
 
 def examine(pdf: bytes, known: KnownPaper | None, pinned: frozenset[str]) -> PaperVerdict:
@@ -48,29 +55,40 @@ def examine(pdf: bytes, known: KnownPaper | None, pinned: frozenset[str]) -> Pap
     """
     if known is not None and sha256(pdf).hexdigest() == known.sha256:
         return _ours(known, ("文件的每一个字节都与台账里存的原件相同。",))
-    from consult_desk.documents.structure import Suspicious, check_structure
+    from consult_desk.documents.structure import Suspicious, active_words, check_structure, check_tables
 
     try:
+        check_tables(pdf)
+        if does_not_fit(pdf) and not active_words(pdf):
+            return _verdict(ALTERED, "已被改动：最后一个签名与文件对不上。请以村里存档的原件为准。")
         check_structure(pdf)
         signatures = read_signatures(pdf)
         if known is None:
             return _unknown_paper(signatures, pinned)
         return _compare(pdf, known, signatures, pinned)
     except Suspicious as reason:
-        return PaperVerdict(
-            UNKNOWN, f"无法验证：{reason}。请不要打开它，向村里要一份原件。", ("没有打开文件里的任何内容。",), False
+        return _verdict(
+            UNKNOWN, f"无法验证：{reason}。请不要打开它，向村里要一份原件。", ("没有打开文件里的任何内容。",)
         )
     except UnreadableSignature:
-        return PaperVerdict(UNKNOWN, "无法验证：文件里的签名读不出来。请向村里要一份原件。", (), False)
+        return _verdict(UNKNOWN, "无法验证：文件里的签名读不出来。请向村里要一份原件。")
     except Exception:  # a parser's surprise on a hostile file; the one safe answer is that we cannot tell
-        return PaperVerdict(UNKNOWN, "无法验证：文件损坏，读不出来。请向村里要一份原件。", (), False)
+        return _verdict(UNKNOWN, "无法验证：文件损坏，读不出来。请向村里要一份原件。")
+
+
+def _verdict(kind: str, words: str, details: tuple[str, ...] = (), good: bool = False, answer: str = "") -> PaperVerdict:
+    return PaperVerdict(kind, words, details, good, answer or kind)
 
 
 def _ours(known: KnownPaper, details: tuple[str, ...]) -> PaperVerdict:
+    if known.missing:
+        details = (f"还缺 {len(known.missing)} 个签名：{'、'.join(known.missing)}。签齐以后请以签齐的那一份为准。", *details)
     if known.superseded_by is not None:
         words = f"有效，但已被第 {known.superseded_by} 版更正。请以第 {known.superseded_by} 版为准。"
-        return PaperVerdict(SUPERSEDED, words, (f"这是第 {known.version} 版。", *details), True)
-    return PaperVerdict(ORIGINAL, f"与原件一致：这是本村发出的第 {known.version} 版，没有改动。", details, True)
+        details = (f"这是第 {known.version} 版。", *details)
+        return _verdict(SUPERSEDED, words, details, True, f"已被第 {known.superseded_by} 版更正")
+    short = f"，但还缺 {len(known.missing)} 个签名" if known.missing else ""
+    return _verdict(ORIGINAL, f"与原件一致：这是本村发出的第 {known.version} 版，没有改动{short}。", details, True)
 
 
 def _compare(
@@ -82,11 +100,13 @@ def _compare(
     if not signatures:
         return _foreign("文件里没有签名，而且与台账里的原件不同", told)
     if broken := _broken(signatures):
-        return PaperVerdict(ALTERED, f"已被改动：{broken}。请以村里存档的原件为准。", told, False)
+        return _verdict(ALTERED, f"已被改动：{broken}。请以村里存档的原件为准。", told)
     if any(one.fingerprint not in pinned for one in signatures):
         return _foreign("签名用的不是本村登记的证书，名称相同也不算", told)
     if len(signatures) != known.signatures:
         return _foreign(f"应当有 {known.signatures} 个签名，文件里有 {len(signatures)} 个", told)
+    if known.signers and [(one.field, one.fingerprint) for one in signatures] != list(known.signers):
+        return _foreign("签名的人与台账里记的不同", told)
     if squeezed(read_text(pdf)) != squeezed(known.text):
         return _foreign("签名是本村的，但正文与台账里存的不同", told)
     return _ours(known, ("文件的字节与存档不完全相同，但签名完好，正文一致。", *told))
@@ -96,17 +116,20 @@ def _unknown_paper(signatures: tuple[SignatureState, ...], pinned: frozenset[str
     told = tuple(_sentence(one, pinned) for one in signatures)
     if not signatures:
         words = "无法验证：文件里没有签名，台账里也没有这份文件。请到发出它的村里核对。"
-        return PaperVerdict(UNKNOWN, words, told, False)
+        return _verdict(UNKNOWN, words, told)
+    if any(one.strange for one in signatures):
+        words = "无法验证：签名不是议事台写的样子，这里认不出来。请到发出它的单位核对。"
+        return _verdict(UNKNOWN, words, told)
     if broken := _broken(signatures):
-        return PaperVerdict(ALTERED, f"已被改动：{broken}。请以村里存档的原件为准。", told, False)
+        return _verdict(ALTERED, f"已被改动：{broken}。请以村里存档的原件为准。", told)
     if pinned and any(one.fingerprint not in pinned for one in signatures):
         return _foreign("签名用的不是本村登记的证书，台账里也没有这份文件", told)
     words = "无法验证是不是原件：签名完好，签后没有改动，但这里的台账里没有这份文件。请到发出它的村里核对。"
-    return PaperVerdict(UNKNOWN, words, told, False)
+    return _verdict(UNKNOWN, words, told)
 
 
 def _foreign(why: str, details: tuple[str, ...]) -> PaperVerdict:
-    return PaperVerdict(FOREIGN, f"不是本村原件：{why}。请向村里要一份原件。", details, False)
+    return _verdict(FOREIGN, f"不是本村原件：{why}。请向村里要一份原件。", details)
 
 
 def _broken(signatures: tuple[SignatureState, ...]) -> str:
@@ -120,6 +143,9 @@ def _sentence(one: SignatureState, pinned: frozenset[str]) -> str:
     words = f"“{one.signer}”的签名：" + ("完好" if one.sound else "对不上")
     if one.fingerprint in pinned:
         words += "，用的是本村登记的证书"
+    if one.stamped_at is not None:
+        moment = f"{one.stamped_at:%Y-%m-%d %H:%M} UTC"
+        words += f"；时间戳服务“{one.stamped_by}”证明 {moment} 以前已经签好（没有核对这个服务是谁办的）"
     if one.self_signed:
         words += "；证书是自制的，只能证明签后没有改动、用的是同一把钥匙，不能证明是谁签的，不等于盖章"
     return words + "。"
