@@ -241,16 +241,22 @@ class Page:
 
         self.run(self.bare(align=WD_ALIGN_PARAGRAPH.CENTER, pitch=24), text, KAI, 14)
 
-    def small(self, text: str) -> None:
-        """A line of small type, off the grid, kept with what follows."""
+    def small(self, text: str, *, keep: bool = True) -> None:
+        """A line of small type, off the grid. keep: with what follows."""
         paragraph = self.bare(pitch=16)
-        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.keep_with_next = keep
         _off_grid(paragraph)
         self.run(paragraph, text, KAI, SMALL_SIZE)
 
     def space(self) -> None:
         """An empty line."""
         self.bare()
+
+    def gap(self, points: float = 8.0) -> None:
+        """A little room, below a table for example; off the grid, or it would take a whole line."""
+        paragraph = self.bare(pitch=points)
+        _off_grid(paragraph)
+        self.run(paragraph, "", size=4.0)
 
     def grid(self, widths: Sequence[float], rows: int) -> "Table":
         """A ruled table of empty cells; widths in points."""

@@ -56,12 +56,13 @@ class WordPage:
         else:
             for issuer in (mark,) if mark else self.imprint.issuers:
                 size = min(30.0, 0.95 * self.layout.width / len(issuer))
-                self._line(issuer, font=TITLE, size=size, align="centre", colour=_RED)
+                last = self._line(issuer, font=TITLE, size=size, align="centre", colour=_RED)
         self._numbered = True
         if self.imprint.number:
-            self._line(self.imprint.number, align="centre")
+            last = self._line(self.imprint.number, align="centre")
         if not self.imprint.heading:
-            self.document.rule_below(self._line("", size=4), _RED)
+            self.document.rule_below(last, _RED)
+            self.document.gap(20)
 
     def title(self, words: str, under: str = "") -> None:
         """Centred, with what stands under it and the note of the version."""
@@ -126,7 +127,7 @@ class WordPage:
                 row.height = Pt(row_height)
             for place, cell, column, width in zip(row.cells, cells, columns, widths, strict=True):
                 self.document.cell(place, cell_words(cell), width, size, align=column.align)
-        self.document.bare(pitch=10)
+        self.document.gap()
 
     def form(self, widths: Sequence[float], rows: Sequence[Sequence[Box]], *, size: float = SIZE_4S) -> None:
         """Ruled boxes, merged where they span columns."""
@@ -149,7 +150,7 @@ class WordPage:
                 if box.top:
                     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
                 at += box.span
-        self.document.bare(pitch=10)
+        self.document.gap()
 
     def _widths(self, shares: Sequence[float]) -> list[float]:
         return [self.layout.width * share / sum(shares) for share in shares]
@@ -182,7 +183,7 @@ class WordPage:
                 self._picture(one.data, width - 12, width, cell.paragraphs[0])
                 for words in lines_in([one.words]):
                     self.document.run(cell.add_paragraph(), words, KAI, SIZE_5)
-        self.document.bare(pitch=10)
+        self.document.gap()
 
     def _picture(self, data: bytes, width: float, height: float, paragraph: Any = None) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -234,9 +235,9 @@ class WordPage:
             self.document.small(f"核对码（台账第{imprint.head_size}条）")
             self.document.small("-".join(groups[:7]) + "-")
             self.document.small("-".join(groups[7:]))
-            self.document.small(check_words(imprint))
+            self.document.small(check_words(imprint), keep=False)
         if not self.formal:
-            self.document.small(_FORMAL)
+            self.document.small(_FORMAL, keep=False)
 
     def new_page(self) -> None:
         """The next paragraph begins a page, unless it is the first of all."""
