@@ -4,11 +4,12 @@ import threading
 import unicodedata
 from collections.abc import Iterable
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.places import resource
+from consult_desk.documents import font_pack
 
 # ReportLab's font objects remember what the open document used: one drawing at a time.
 DRAWING = threading.RLock()
@@ -30,6 +31,8 @@ _RARE = "NotoSerifSC-Light"
 
 # The characters of these faces stand lower in their square than those of the others, in em: raised to one line.
 RISE = {"FandolFang-Regular": 0.065, "DeskKai-Regular": 0.035}
+# Marks upon one letter that are drawn; they all stand in the same place, so that no line grows higher.
+MOST_MARKS = 8
 
 
 @cache
@@ -39,14 +42,36 @@ def face(name: str) -> Any:
         from reportlab.pdfbase import pdfmetrics, ttfonts
 
         _prepare_reportlab()
+        packed = font_pack.is_packed(name)
+        path = font_pack.path_of(name) if packed else resource("fonts", f"{name}.ttf")
         try:
-            font = ttfonts.TTFont(name, str(resource("fonts", f"{name}.ttf")))
-        except (OSError, ttfonts.TTFError) as error:
-            raise Trouble(
-                f"字体文件“{name}.ttf”读不出来，文书画不出来。村里的资料没有受影响，请重新安装议事台。"
-            ) from error
+            font = ttfonts.TTFont(name, str(path), asciiReadable=False)
+        except Exception as error:  # a damaged file makes its reader fall in any way
+            if isinstance(error, MemoryError):
+                raise
+            again = f"请换一份好的字库，或把它移出“{font_pack.FOLDER}”文件夹" if packed else "请重新安装议事台"
+            raise Trouble(f"字体文件“{name.rpartition(':')[2]}.ttf”读不出来，文书画不出来。村里的资料没有受影响，{again}。") from error
+        _lend(font.face)
         pdfmetrics.registerFont(font)
         return font
+
+
+class _Outlines:
+    """The outlines of a font, cut without first being copied: 10 MB for each subset of each paper."""
+
+    def __init__(self, view: memoryview) -> None:
+        self._view = view
+
+    def __getitem__(self, part: slice) -> bytes:
+        return bytes(self._view[part])
+
+
+def _lend(face: Any) -> None:
+    """Let ReportLab take single outlines from the font instead of copying all of them for every subset."""
+    copied = face.get_table
+    start, length = face.get_table_pos("glyf")
+    outlines = _Outlines(memoryview(face._ttf_data)[start : start + length])
+    face.get_table = lambda tag: outlines if tag == "glyf" else copied(tag)
 
 
 @cache
@@ -97,38 +122,86 @@ def has(name: str, char: str) -> bool:
     return ord(char) in face(name).face.charToGlyph
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def choose(role: Role, cluster: str) -> str:
-    """File name of the first font of the role's chain that has the character and the marks upon it.
+    """Name of the first font of the role's chain that has the character and the marks upon it.
 
-    Raises Refused naming the character and its code point when none has: a notice never shows a box.
+    The chain: the face of the role, the light face with every character of GB 18030 level 2, the pack. Raises Refused
+    naming the character and its code point when none has: a notice never shows a box.
     """
     if role is Role.KAI and cluster in "“”‘’":
         return Role.FANG.value  # the Kai face has only the narrow Latin ones
     lost = [char for char in cluster if _invisible(char)]
-    for name in (role.value, _RARE) if not lost else ():
-        lost = [char for char in cluster if not has(name, char)]
-        if not lost:
-            return name
+    if not lost and len(cluster) > MOST_MARKS + 1:
+        raise Refused(_overloaded(cluster))
+    if not lost:
+        for name in (role.value, _RARE):
+            lost = [char for char in cluster if not has(name, char)]
+            if not lost:
+                return name
+        for name in font_pack.files():
+            lost = [char for char in cluster if not has(name, char)] or lost
+            if all(has(name, char) for char in cluster):
+                return name
     raise Refused(uncovered(lost[0]))
 
 
+@lru_cache(maxsize=1 << 16)
+def shape(role: Role, cluster: str) -> tuple[str, float, bool]:
+    """The font of a character, its advance in em, and whether it stands on the grid. Raises Refused as choose does."""
+    name = choose(role, cluster)
+    width = advance(name, cluster[0])
+    wide = width >= 0.85 and ord(cluster[0]) > 0x24F
+    return name, max(1.0, round(width, 1)) if wide else width, wide
+
+
+@lru_cache(maxsize=1 << 12)
+def is_mark(char: str) -> bool:
+    """Whether a character stands upon the one before it."""
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
 def _invisible(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    code = ord(char)
+    selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    return selector or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _pictorial(code: int) -> bool:
+    return 0x1F000 <= code <= 0x1FAFF or code in (0x20E3, 0x2B50, 0x2B55)
 
 
 def uncovered(char: str) -> Obstacle:
-    """What to say about a character that no bundled font has."""
-    code = f"U+{ord(char):04X}"
+    """What to say about a character that no font has."""
+    named = f"U+{ord(char):04X}"
     if _invisible(char):
         return Obstacle(
-            f"文书里有一个看不见的特殊字符（{code}），印出来会缺字", "请找到这个字段，删掉后重新输入", code="no_glyph"
+            f"文书里有一个看不见的特殊字符（{named}），印出来会缺字", "请找到这个字段，删掉后重新输入", code="no_glyph"
+        )
+    if _pictorial(ord(char)):
+        return Obstacle(f"文书里有表情符号“{char}”（{named}），文书上印不出来", "请删掉它，或改用文字", code="no_glyph")
+    if 0xE000 <= ord(char) <= 0xF8FF or ord(char) >= 0xF0000:
+        return Obstacle(
+            f"文书里有一个自造字（{named}），它在每台电脑上都可能是不同的字",
+            f"请改用有国家标准编码的字；只有自造字的，请把做了这个字的字库放进“{font_pack.FOLDER}”文件夹", code="no_glyph",
+        )  # fmt: skip
+    if 0x20000 <= ord(char) <= 0x3FFFD or 0x3400 <= ord(char) <= 0x9FFF:
+        return Obstacle(
+            f"字体里没有“{char}”（{named}）这个字，印出来会是空白或方框",
+            f"请核对是不是输错了；没有输错的，请安装补字字库：把字库文件（rare-*.ttf）放进“{font_pack.FOLDER}”文件夹，再重新生成",
+            code="no_glyph",
         )
     return Obstacle(
-        f"字体里没有“{char}”（{code}）这个字，印出来会是空白或方框",
-        "请核对是不是输错了；确是人名、地名用字的，请把这个字的写法和编码报给技术人员补字",
+        f"字体里没有“{char}”（{named}）这个字符，印出来会是空白或方框", "请核对是不是输错了，改用文字或常用的符号",
         code="no_glyph",
-    )
+    )  # fmt: skip
+
+
+def _overloaded(cluster: str) -> Obstacle:
+    return Obstacle(
+        f"“{cluster[0]}”（U+{ord(cluster[0]):04X}）上面叠了 {len(cluster) - 1} 个符号，最多能印 {MOST_MARKS} 个",
+        "请删掉多余的符号", code="no_glyph",
+    )  # fmt: skip
 
 
 @cache

@@ -11,6 +11,7 @@ from consult_desk.base.errors import Trouble
 from consult_desk.base.places import resource
 from consult_desk.documents import fonts, readback
 from consult_desk.documents.fonts import Role
+from consult_desk.documents.layout import layout_of
 from consult_desk.documents.pdf import draw_pages, lines_of
 from consult_desk.documents.setter import BODY, set_line
 
@@ -47,7 +48,7 @@ def test_every_face_draws_the_national_standard_characters(role: Role) -> None:
 
 
 def test_rare_characters_are_copied_out_whole_by_another_program(tmp_path: Path) -> None:
-    data = draw_pages(lines_of([set_line(f"张{RARE}三", BODY)]), title="t", practice=False)
+    data = draw_pages(lines_of([set_line(f"张{RARE}三", BODY)], layout_of()), title="t", practice=False).data
     (tmp_path / "a.pdf").write_bytes(data)
     found = subprocess.run(
         ["pdftotext", "-raw", "a.pdf", "-"], cwd=tmp_path, capture_output=True, check=True, timeout=60
