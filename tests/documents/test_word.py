@@ -14,6 +14,7 @@ from consult_desk.base.errors import Refused
 from consult_desk.documents import readback
 from consult_desk.documents.paper import PAPERS, assert_readback, paper
 from tests.documents import sample_facts
+from tests.documents.sample_extremes import usual
 
 MINUTES = paper("minutes")
 
@@ -77,7 +78,7 @@ def test_the_head_of_a_table_repeats_and_rows_are_not_cut() -> None:
 def test_what_people_edit_follows_the_schema(kind: str, form: str, tmp_path: Path) -> None:
     from openxml_audit import FileFormat, OpenXmlValidator
 
-    facts = getattr(sample_facts, kind.removesuffix("_pdf"))()
+    facts = usual(paper(kind))
     practice = replace(facts, imprint=replace(facts.imprint, practice=True))
     judge = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=30)
     for number, one in enumerate((facts, practice)):
