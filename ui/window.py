@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1150  # pixels of the 100 % design
 DAY_CHECK_MS = 30_000
-ROSTER_FILES = (".xlsx", ".csv")
 
 
 class Pages(dict[str, "Page"]):
@@ -370,8 +369,9 @@ class Window(QMainWindow):
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if self.home is not None and files:
             event.acceptProposedAction()
-            roster = Path(files[0]).suffix.lower() in ROSTER_FILES
-            self.open_page("roster_import" if roster else "checking", path=files[0])
+            from ui.widgets.scan_route import take
+
+            take(self, [Path(name) for name in files])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.deed is not None and isValid(self.deed) and self.deed.isVisible():

@@ -6,6 +6,7 @@ from ui.deeds import (
     console,
     disclosures,
     execution,
+    homecoming,
     journal,
     matters,
     meetings,
@@ -17,5 +18,5 @@ from ui.deeds import (
 
 DEEDS: tuple[Deed, ...] = (
     *matters.DEEDS, *execution.DEEDS, *console.DEEDS, *meetings.DEEDS, *authorizations.DEEDS, *people.DEEDS, *rules.DEEDS,
-    *papers.DEEDS, *signing.DEEDS, *journal.DEEDS, *disclosures.DEEDS,
+    *papers.DEEDS, *signing.DEEDS, *journal.DEEDS, *disclosures.DEEDS, *homecoming.DEEDS,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from ui.pages.console import ConsolePage
 from ui.pages.desk import DeskPage
 from ui.pages.disclosures import DisclosuresPage
 from ui.pages.help import HelpPage
+from ui.pages.homecoming import HomecomingPage
 from ui.pages.issue import IssuePage
 from ui.pages.journal import JournalPage
 from ui.pages.matter import MatterPage
@@ -20,6 +21,7 @@ from ui.pages.paper import PaperPage
 from ui.pages.papers import PapersPage
 from ui.pages.people import PeoplePage
 from ui.pages.person import PersonPage
+from ui.pages.printing import PrintingPage
 from ui.pages.roster_import import RosterImportPage
 from ui.pages.rule_compare import RuleComparePage
 from ui.pages.rule_profile import RuleProfilePage
@@ -30,6 +32,6 @@ from ui.pages.signers import SignersPage
 PAGES: tuple[type[Page], ...] = (
     DeskPage, MattersPage, MatterPage, NewMatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, DisclosuresPage,
     PeoplePage, PersonPage, BodiesPage,
-    RosterImportPage, PapersPage, PaperPage, IssuePage, SignersPage, JournalPage, CheckingPage,
+    RosterImportPage, PapersPage, PaperPage, IssuePage, PrintingPage, SignersPage, JournalPage, CheckingPage, HomecomingPage,
     RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, SettingsPage, HelpPage,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from ui.pages.meeting_parts import lead_of
 from ui.widgets.chip import Chip
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scan_route import home_button
 from ui.widgets.scan_view import ScanDialog
 from ui.words import later, tr
 
@@ -37,6 +38,13 @@ def papers(view: see.MeetingView, desktop: Desktop) -> QWidget:
     """A card for each paper: printed the first time, opened, or printed anew with a reason."""
     part = QWidget()
     column = column_of(part, margin=0, spacing=10)
+    row = QHBoxLayout()
+    row.addWidget(PlainLabel(tr("要印的都勾好，一次印完；没出具的也可以一起出具。"), "muted", wrap=True), 1)
+    every = QPushButton(tr("一次印齐…"))
+    every.setAccessibleName(tr("把这次会议的文书一次印齐"))
+    every.clicked.connect(lambda _c=False: desktop.open_page("printing", meeting_id=view.meeting))
+    row.addWidget(every)
+    column.addLayout(row)
     for kind, title, purpose, states in KINDS:
         issued = [p for p in view.papers if p.kind == kind]
         if issued or view.state in states:
@@ -110,6 +118,7 @@ def scans(view: see.MeetingView, desktop: Desktop) -> QWidget:
     row = QHBoxLayout()
     words = tr("签过字的签到册、签字页、表决票扫描或拍照后放在这里，按内容保存，改动过可以发现。")
     row.addWidget(PlainLabel(words, "muted", wrap=True), 1)
+    row.addWidget(home_button(desktop, meeting_id=view.meeting))
     row.addWidget(deed_button(desktop, "attach_scan", move=view.move("attach_scan"), meeting_id=view.meeting))
     column.addLayout(row)
     for file in view.files:

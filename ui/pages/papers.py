@@ -14,6 +14,7 @@ from ui.icons import icon
 from ui.page import Page, column_of
 from ui.rows import Cell, Column, Table
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scan_route import home_button
 from ui.words import later, tr
 
 STATES = (
@@ -85,7 +86,8 @@ class PapersPage(Page):
         self.issue.clicked.connect(lambda _checked=False: self.desktop.open_page("issue"))
         self.journal = QPushButton(tr("记录核对…"))
         self.journal.clicked.connect(lambda _checked=False: self.desktop.open_page("journal"))
-        for button in (self.journal, self.check, self.signers, self.issue):
+        self.home = home_button(self.desktop)
+        for button in (self.home, self.journal, self.check, self.signers, self.issue):
             head.addWidget(button)
         keys.press(self.issue, "Ctrl+N")
         column.addLayout(head)

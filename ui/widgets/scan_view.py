@@ -37,7 +37,7 @@ class ScanDialog(QDialog):
         self.setWindowTitle(title)
         theme = look.theme()
         column = column_of(self, margin=12, spacing=8)
-        head = QHBoxLayout()
+        self.head = head = QHBoxLayout()
         self.words = PlainLabel(f"{title}　{file_name}", "strong", wrap=True)
         head.addWidget(self.words, 1)
         self.save = QPushButton(tr("另存为…"))

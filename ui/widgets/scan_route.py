@@ -1,0 +1,63 @@
+"""The ways to the papers that come home: a button, and files dropped anywhere on the window."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from consult_desk.base.files import read_limited
+from ui.widgets.plain_label import set_tip
+from ui.words import tr
+
+if TYPE_CHECKING:
+    from ui.page import Desktop
+    from ui.window import Window
+
+ROSTERS = (".xlsx", ".csv")
+PICTURES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+MOST_BYTES = 60_000_000
+
+
+def take(window: "Window", files: Sequence[Path]) -> None:
+    """Lead the files to their page: by what they are called where that says enough, else by what is in the first."""
+    kinds = {path.suffix.lower() for path in files}
+    first = files[0]
+    if first.suffix.lower() in ROSTERS:
+        window.open_page("roster_import", path=str(first))
+    elif kinds & set(PICTURES) or len(files) > 1:
+        _home(window, files)
+    else:
+        window.bridge.work(lambda: read_limited(first, max_bytes=MOST_BYTES), lambda data: _asked(window, first, data))
+
+
+def home_button(desktop: "Desktop", **where: int) -> QPushButton:
+    """A button to the papers that come home. where: matter_id or meeting_id, nothing for the whole village."""
+    button = QPushButton(tr("收回的纸…"))
+    button.setAccessibleName(tr("收回签过字的纸，看还缺哪几页"))
+    set_tip(button, tr("签过字的纸扫描或拍照后放进来，按纸角的码归档，看还缺哪几页"))
+    button.clicked.connect(lambda _c=False: desktop.open_page("homecoming", **where))
+    return button
+
+
+def _asked(window: "Window", path: Path, data: bytes) -> None:
+    from consult_desk.views.homecoming import SCAN, dropped_file
+
+    def arrived(where: str) -> None:
+        if where == SCAN:
+            _home(window, [path])
+        else:
+            window.open_page("checking", path=str(path))
+
+    window.bridge.ask(dropped_file, arrived, data)
+
+
+def _home(window: "Window", files: Sequence[Path]) -> None:
+    from ui.pages.homecoming import HomecomingPage
+
+    page = window.pages[HomecomingPage.key]
+    # Where the window is to go back to; the files are taken once, not each time the page is shown again.
+    if not page.isVisible():
+        window.open_page(HomecomingPage.key)
+    if isinstance(page, HomecomingPage):
+        page.take(files)
