@@ -59,14 +59,11 @@ class ItemRecordFacts:
 
     imprint: Imprint
     meeting: str
-    body: str = unsaid()
     form: str
     sittings: tuple[tuple[str, str], ...]
     convener: str
     chair: str
     recorder: str
-    members: int = unsaid()
-    voters: int = unsaid()
     due: int
     leave: tuple[tuple[str, str], ...]
     absent: tuple[str, ...]
@@ -74,6 +71,9 @@ class ItemRecordFacts:
     township: tuple[str, ...]
     observers: tuple[str, ...]
     items: tuple[ItemHeard, ...]
+    body: str = unsaid()
+    members: int = unsaid()
+    voters: int = unsaid()
 
 
 def record(page: Page, facts: ItemRecordFacts, item: ItemHeard, title: str, *, party: bool) -> None:

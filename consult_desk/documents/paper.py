@@ -13,23 +13,35 @@ from consult_desk.documents.kind import PaperKind
 from consult_desk.documents.kinds import (
     attendance_sheet,
     ballot,
+    consultation_record,
+    deliberation_record,
     meeting_notice,
     minutes,
     objection_reply,
+    personal_notice,
     resolution,
+    resolution_document,
     result,
     signature_page,
+    summary_minutes,
+    tally_sheet,
 )
 
 __all__ = ["PAPERS", "PaperKind", "assert_readback", "facts_from_json", "facts_to_json", "paper"]
 
 PAPERS: tuple[PaperKind, ...] = (
     meeting_notice.KIND,
+    personal_notice.KIND,
     attendance_sheet.KIND,
     ballot.KIND,
+    tally_sheet.KIND,
+    consultation_record.KIND,
+    deliberation_record.KIND,
     signature_page.KIND,
     minutes.KIND,
     minutes.AS_PDF,
+    summary_minutes.KIND,
+    resolution_document.KIND,
     resolution.KIND,
     result.KIND,
     objection_reply.KIND,

@@ -65,7 +65,7 @@ def form(
         for piece in slices:
             piece.space = 4.0 if not pieces else 0.0
             pieces.append(piece)
-    for piece in pieces[-3:]:  # a form ends with who signs it: never alone on a page
+    for piece in (*pieces[:2], *pieces[-5:]):  # it begins with three rows, and who signs it never stands alone
         piece.keep = True
     return pieces
 

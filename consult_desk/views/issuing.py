@@ -8,9 +8,12 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look
 from consult_desk.model import Matter, Meeting, Minutes
 from consult_desk.views.imprints import matter_row, meeting_row
+from consult_desk.views.meeting_paper_facts import RECORDS, items_at
 from consult_desk.views.objection_facts import objection_title
 from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, known_kind
 
+# Only their facts tell whether they may be issued.
+JUDGED = ("minutes", "minutes_pdf", "signature_page")
 _MOST = 30  # matters and meetings looked through, the newest first
 
 
@@ -53,7 +56,7 @@ def issuing_page(
         matters = list(look.session.scalars(select(Matter).order_by(Matter.id.desc()).limit(_MOST)))
         planned = select(Meeting).where(Meeting.state != "void").order_by(Meeting.id.desc())
         meetings = list(look.session.scalars(planned.limit(_MOST)))
-    found = [_choice(look, one, m.id, m.title) for m in matters for one in ("resolution", "result")]
+    found = [_choice(look, one, m.id, m.title) for m in matters for one in ("resolution", "resolution_document", "result")]
     found += [_choice(look, one, m.id, m.title) for m in meetings for one in _of_meeting(look, m)]
     if kind:
         asked = [choice for choice in found if choice.kind == kind]
@@ -68,11 +71,12 @@ def issuing_page(
 
 def _of_meeting(look: Look, meeting: Meeting) -> tuple[str, ...]:
     confirmed = look.session.scalar(select(Minutes.id).where(Minutes.meeting_id == meeting.id).limit(1))
+    records = tuple(kind for kind, (step, _what) in RECORDS.items() if items_at(look, meeting.id, step))
     if confirmed is not None:
-        return ("minutes", "minutes_pdf", "signature_page", "attendance_sheet")
+        return ("minutes", "minutes_pdf", "summary_minutes", "signature_page", "attendance_sheet", *records, "tally_sheet")
     if meeting.state == "closed":
-        return ("attendance_sheet", "minutes")
-    return ("meeting_notice", "attendance_sheet", "ballot")
+        return ("attendance_sheet", *records, "tally_sheet", "minutes")
+    return ("meeting_notice", "personal_notice", "attendance_sheet", "ballot", "tally_sheet")
 
 
 def _choice(look: Look, kind: str, subject_id: int, title: str) -> IssueChoice:
@@ -82,7 +86,7 @@ def _choice(look: Look, kind: str, subject_id: int, title: str) -> IssueChoice:
     obstacles: tuple[Obstacle, ...] = ()
     try:
         obstacles = in_the_way(look, kind, subject_id)
-        if kind in ("minutes", "minutes_pdf", "signature_page") and not obstacles:
+        if kind in JUDGED and not obstacles:
             facts_of(look, kind, subject_id)
     except Refused as refused:
         obstacles = refused.obstacles

@@ -59,6 +59,11 @@ def _notice(look: Look, gathering: Gathering) -> tuple[str, str]:
     return (f"{chinese_date(given)}发出通知" if given else "", "")
 
 
+def notice_words(look: Look, gathering: Gathering) -> str:
+    """The notice period of a meeting, with its arithmetic."""
+    return _notice(look, gathering)[0]
+
+
 def _called(body: str) -> str:
     names = {
         "party_committee": "支部委员会全体委员", "two_committees": "村“两委”全体成员",
@@ -232,8 +237,8 @@ def _agenda_record(
         speeches=() if discussion else tuple((s.speaker, s.words) for s in speeches),
         recused=tuple((r.person.name, r.reason) for r in recused),
         method="、".join(dict.fromkeys(METHODS[v.method] for v in votes)),
-        counts=_counts(votes),
-        tellers=_tellers(votes),
+        counts=counts_of(votes),
+        tellers=tellers_of(votes),
         quorum_words=said(verdicts, "quorum"),
         pass_words=said(verdicts, "pass"),
         reference=cite(v.reference for v in verdicts),
@@ -247,7 +252,7 @@ def said(verdicts: Sequence[VerdictRecord], kind: str) -> str:
     return "；".join(dict.fromkeys(v.words for v in verdicts if v.kind == kind))
 
 
-def _counts(votes: Sequence[Vote]) -> tuple[tuple[str, int], ...]:
+def counts_of(votes: Sequence[Vote]) -> tuple[tuple[str, int], ...]:
     if not votes:
         return ()
     found = [("有表决权的到会人员", sum(v.attendees for v in votes))]
@@ -262,7 +267,7 @@ def _counts(votes: Sequence[Vote]) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _tellers(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
+def tellers_of(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
     found: dict[str, None] = {}
     for vote in votes:
         for role, names in (("监票人", vote.scrutineers), ("计票人", vote.tellers), ("唱票人", vote.callers)):

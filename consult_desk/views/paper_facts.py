@@ -14,9 +14,17 @@ from consult_desk.flow.step import Situation
 from consult_desk.flow.steps import posting
 from consult_desk.model import Minutes, Paper, PaperFile
 from consult_desk.views.ballot_facts import ballot_facts, signature_page_facts
+from consult_desk.views.decision_facts import deciding, resolution_document_facts, summary_minutes_facts
 from consult_desk.views.dressing import dressed
 from consult_desk.views.imprints import matter_row, meeting_row
 from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
+from consult_desk.views.meeting_paper_facts import (
+    consultation_record_facts,
+    deliberation_record_facts,
+    personal_notice_facts,
+    tally_sheet_facts,
+    too_early,
+)
 from consult_desk.views.notice_facts import resolution_facts, result_facts
 from consult_desk.views.objection_facts import objection_reply_facts, replying
 
@@ -24,6 +32,8 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
         "meeting_notice": "meeting", "attendance_sheet": "meeting", "ballot": "meeting", "minutes": "meeting",
         "minutes_pdf": "meeting", "signature_page": "meeting", "resolution": "matter", "result": "matter",
+        "personal_notice": "meeting", "tally_sheet": "meeting", "consultation_record": "meeting",
+        "deliberation_record": "meeting", "summary_minutes": "meeting", "resolution_document": "matter",
         "objection_reply": "objection",
     }
 )  # fmt: skip
@@ -39,9 +49,11 @@ def known_kind(kind: str) -> str:
 def in_the_way(look: Look, kind: str, subject_id: int) -> tuple[Obstacle, ...]:
     """Why the paper may not be issued now, whatever its facts are."""
     if SUBJECTS[known_kind(kind)] == "meeting":
-        return ()
+        return too_early(look, kind, subject_id)
     if SUBJECTS[kind] == "objection":
         return replying(look, subject_id)
+    if kind == "resolution_document":
+        return deciding(look, subject_id)
     return posting.issuing(Situation(look.session, matter_row(look, subject_id), look.today, look.calendar), kind)
 
 
@@ -60,6 +72,12 @@ def _facts(look: Look, kind: str, subject_id: int, posted_from: date | None) -> 
         "minutes_pdf": _minutes,
         "signature_page": signature_page_facts,
         "objection_reply": objection_reply_facts,
+        "personal_notice": personal_notice_facts,
+        "tally_sheet": tally_sheet_facts,
+        "consultation_record": consultation_record_facts,
+        "deliberation_record": deliberation_record_facts,
+        "summary_minutes": summary_minutes_facts,
+        "resolution_document": resolution_document_facts,
     }
     if known_kind(kind) in meetings:
         return meetings[kind](look, subject_id)

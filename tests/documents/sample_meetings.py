@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from consult_desk.documents.item_record import ItemHeard, ItemRecordFacts
 from consult_desk.documents.kinds.personal_notice import Called, PersonalNoticeFacts
-from tests.documents.sample_facts import JOINT, RARE, imprint
+from consult_desk.documents.kinds.resolution_document import ResolutionDocumentFacts
+from consult_desk.documents.kinds.summary_minutes import SummaryItem, SummaryMinutesFacts
+from consult_desk.documents.kinds.tally_sheet import TallyCount, TallyItem, TallySheetFacts
+from tests.documents.sample_facts import ARTICLE, JOINT, RARE, attendance_sheet, ballot, imprint, minutes
 
 MEETING = "2026年第一次村民代表会议"
 SITTINGS = (
@@ -125,3 +129,104 @@ def deliberation_record() -> ItemRecordFacts:
 def poor_deliberation_record() -> ItemRecordFacts:
     """One line before seven members."""
     return replace(poor_consultation_record(), meeting="2026年3月党员大会", body="党员大会", due=7, members=7, voters=7)
+
+
+def tally_sheet() -> TallySheetFacts:
+    """One item counted in two sittings, one with many votes, one still blank."""
+    one = TallyCount(*SITTINGS[0], "无记名投票", 22, 22, 22, 21, 1, 19, 1, 1)
+    other = TallyCount(*SITTINGS[1], "无记名投票", 19, 19, 18, 18, 0, 18, 0, 0)
+    total = TallyCount("", "", "无记名投票", 41, 41, 40, 39, 1, 37, 1, 1)
+    tellers = (("唱票人", "吴用"), ("计票人", "欧阳建国"), ("监票人", "韩秀芝、李䶮"))
+    voted = TallyItem(
+        1, "村内主干道硬化工程", "2026-003", (one, other), total, "同意37票，占到会有表决权的41人的90.24%",
+        "到会 41 人，需过半数 21 人同意，同意 37 人，通过", "《中华人民共和国村民委员会组织法》（2025年修正）第三十条", "通过", tellers, 45,
+    )  # fmt: skip
+    many = TallyCount(*SITTINGS[0], "举手表决", 388, None, None, None, None, 326, 42, 20)
+    counted = replace(
+        voted, number=2, title="关于修订《青石村村规民约》的决定", matter_number="2026-005", counts=(many,), total=None, tellers=(),
+        share="同意326票，占到会有表决权的388人的84.02%", pass_words="", voters=402,
+    )
+    return TallySheetFacts(imprint(number="", issued_on=date(2026, 3, 15)), MEETING, (voted, counted))
+
+
+def poor_tally_sheet() -> TallySheetFacts:
+    """Blank, to be filled with a pen."""
+    blank = TallyCount("村委会", "当晚7时", *("",), *(None,) * 8)
+    item = TallyItem(1, "修路", "2026-003", (blank,), None, "", "", "", "", (), 24)
+    return TallySheetFacts(imprint(number="", practice=True), MEETING, (item,))
+
+
+def summary_minutes() -> SummaryMinutesFacts:
+    """Two matters agreed, one put off; 41 present."""
+    return SummaryMinutesFacts(
+        imprint=imprint(number="青石村纪〔2026〕1号", issued_on=date(2026, 3, 16), issuers=JOINT),
+        mark="青石村村民代表会议纪要", meeting=MEETING, held_on=date(2026, 3, 15), sittings=SITTINGS, convener="青石村村民委员会",
+        chair="张德福", due=45, present_count=41, quorum_words="应到 45 人，需 30 人，实到 41 人，已满足",
+        items=(
+            SummaryItem(
+                "村内主干道硬化工程", "2026-003", "村民代表会议决议", "通过了这一事项", "同意37票，反对1票，弃权1票", PLAN,
+                "青石村村民委员会（负责人：张德福）", "2026年9月30日",
+            ),
+            SummaryItem(
+                "关于修订《青石村村规民约》的决定", "2026-005", "村民代表会议决议", "通过了这一事项", "同意40票，反对0票，弃权1票",
+                LONG[:6], "", "",
+            ),
+            SummaryItem("生活垃圾清运收费标准", "2026-006", "“两委”商议", "没有表决这一事项", "", (), "", "", False),
+        ),
+        present=(*NAMES * 4,)[:41], leave=("吴用", "林冲"), absent=("武大",), observers=("王建设（镇包村干部）",),
+    )  # fmt: skip
+
+
+def poor_summary_minutes() -> SummaryMinutesFacts:
+    """One matter in one line, three present."""
+    item = SummaryItem("修路", "", "决议", "通过了这一事项", "同意3票，反对0票，弃权0票", ("修路。",), "", "")
+    return replace(
+        summary_minutes(), imprint=imprint(number="", practice=True), sittings=(("村委会", "2026年3月15日9时"),), convener="",
+        chair="", due=3, present_count=3, quorum_words="", items=(item,), present=NAMES[:3], leave=(), absent=(), observers=(),
+    )
+
+
+def resolution_document() -> ResolutionDocumentFacts:
+    """Decided by representatives under an authorisation, by ballot, in two sittings."""
+    return ResolutionDocumentFacts(
+        imprint=imprint(number="青石村决〔2026〕1号", issued_on=date(2026, 3, 15), issuers=JOINT, late=("补录：表决补录一次",)),
+        matter="村内主干道硬化工程", matter_number="2026-003", meeting=MEETING, body="村民代表会议",
+        counted="按村民代表会议组成人员", authorization="村民会议2025年第1次会议授权，范围：公益事业，2025年6月2日至2027年6月1日",
+        notice_words="应提前 10 日通知，3月5日发出、3月15日开会，已满足", held_on=date(2026, 3, 15), sittings=SITTINGS,
+        convener="青石村村民委员会", chair="张德福", recorder="张小梅", due=45, present=41,
+        women="村民代表中的妇女应到16人，实到15人", method="无记名投票",
+        counts=(("发出票", 41), ("收回票", 40), ("有效票", 39), ("无效票", 1)), yes=37, no=1, abstain=1,
+        quorum_words="应到 45 人，需 30 人，实到 41 人，达到三分之二以上", pass_words="到会 41 人，需过半数 21 人同意，同意 37 人，通过",
+        references=(ARTICLE, "《中华人民共和国村民委员会组织法》（2025年修正）第三十条"), text=PLAN, budget="186,000.00元",
+        fund_source="“一事一议”财政奖补120,000.00元，村集体经济收入66,000.00元", executor="青石村村民委员会（负责人：张德福）",
+        deadline="2026年9月30日", signers=("主持人", "记录人", "监票人"), needs_authorization=True,
+    )  # fmt: skip
+
+
+def poor_resolution_document() -> ResolutionDocumentFacts:
+    """One line, decided by the assembly by show of hands, nothing known of its execution."""
+    return replace(
+        resolution_document(), imprint=imprint(number="", practice=True), matter="修路", body="村民会议",
+        counted="按十八周岁以上村民", authorization="", needs_authorization=False, sittings=(("村委会", "2026年3月15日9时"),),
+        women="", method="举手表决", counts=(), references=(), text=("同意修路。",), budget="", fund_source="", executor="",
+        deadline="", signers=("主持人", "记录人"), notice_words="",
+    )
+
+
+def extreme() -> dict[str, Any]:
+    """Long texts and 400 names, by kind."""
+    people = tuple(f"{NAMES[n % len(NAMES)]}" for n in range(400))
+    return {
+        "resolution_document": replace(resolution_document(), text=LONG),
+        "summary_minutes": replace(
+            summary_minutes(), due=402, present_count=400, present=people, leave=people[:30],
+            items=(replace(summary_minutes().items[0], text=LONG),),
+        ),
+        "personal_notice": personal_notice(40),
+        "minutes_pdf": replace(
+            minutes(), due=402, present=400, present_names=people, leave=tuple((name, "外出务工") for name in people[:60]),
+            items=(replace(minutes().items[0], text=LONG), *minutes().items[1:]),
+        ),
+        "attendance_sheet": attendance_sheet(400),
+        "ballot": replace(ballot(), items=(replace(ballot().items[0], text=LONG, copies=3),)),
+    }  # fmt: skip

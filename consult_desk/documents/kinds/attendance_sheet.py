@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from consult_desk.documents.gbt9704 import MM
 from consult_desk.documents.imprint import Imprint, imprint_said
 from consult_desk.documents.kind import PDF, SHEET, WORD, PaperKind
-from consult_desk.documents.page import Code, Column, Page, numeral, stretched
+from consult_desk.documents.page import Cell, Code, Column, Page, numeral, stretched
 
-_COLUMNS = (
-    Column("序号", 12), Column("姓名", 27, fit=True), Column("身份", 23), Column("组别", 23, fit=True),
-    Column("性别", 11), Column("签名或按手印", 30), Column("备注", 16), Column("扫码", 14),
-)  # fmt: skip
-_HOW_TO_SIGN = "请本人签名；不会写字的由本人按手印，并由在场工作人员在备注栏写明。未到会的不得代签。"
+_HEAD = (Column("序号", 12), Column("姓名", 24, fit=True))
+_SEAT = (Column("身份", 20), Column("组别", 22, fit=True), Column("性别", 12))
+_PROXY = (Column("身份", 17), Column("组别", 15, fit=True), Column("性别", 12), Column("代理人", 18, fit=True))
+_SIGN = (Column("签名", 25), Column("按手印", 15.5), Column("备注", 12.5), Column("扫码", 13))
+_SIGN_PROXY = (Column("签名", 20), Column("按手印", 15.5), Column("备注", 11), Column("扫码", 10.5))
+_ROW = 14 * MM  # a thumb needs no less
+_HOW_TO_SIGN = "请本人签名；不会写字的由本人按手印，并由在场工作人员在备注栏写明。未到会的不得代签；有书面委托的由代理人签名。"
 
 
 @dataclass(frozen=True)
 class AttendanceLine:
     """One person due: seat (代表、委员…), group (一组), sex, status printed in the remark column (请假 …).
 
-    code: what the small code beside the name says to a scanner, "" for none.
+    code: what the small code beside the name says to a scanner, "" for none. proxy: who comes and signs in his place.
     """
 
     number: int
@@ -28,6 +30,7 @@ class AttendanceLine:
     sex: str
     remark: str
     code: str = ""
+    proxy: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,13 @@ def compose(page: Page, facts: AttendanceSheetFacts) -> None:
 def _sheet(page: Page, facts: AttendanceSheetFacts, place: str, moment: str) -> None:
     words = (("时间", moment), ("地点", place), ("应到", f"{facts.due}人"), ("到会要求", facts.quorum_words))
     page.lines([(label, value) for label, value in words if value])
-    rows = [
-        (str(one.number), stretched(one.name), one.seat, one.group, one.sex, "", one.remark, Code(one.code))
-        for one in facts.lines
-    ]
-    page.table(_COLUMNS, rows, row_height=13 * MM, size=11.5)
+    proxies = any(one.proxy for one in facts.lines)
+    rows: list[tuple[Cell, ...]] = []
+    for one in facts.lines:
+        whose: tuple[Cell, ...] = (str(one.number), stretched(one.name), one.seat, one.group, one.sex)
+        rows.append((*whose, *((one.proxy,) if proxies else ()), "", "", one.remark, Code(one.code)))
+    columns = (*_HEAD, *_PROXY, *_SIGN_PROXY) if proxies else (*_HEAD, *_SEAT, *_SIGN)
+    page.table(columns, rows, row_height=_ROW, size=11.5)
     if facts.excluded:
         page.heading("未计入应到人数的")
         for name, reason in facts.excluded:
@@ -77,7 +82,7 @@ def said(facts: AttendanceSheetFacts) -> tuple[str, ...]:
     words = [facts.meeting, *(part for pair in facts.sittings for part in pair), f"应到：{facts.due}人"]
     words.append(facts.quorum_words)
     for one in facts.lines:
-        words += [str(one.number), one.name, one.seat, one.group, one.sex, one.remark]
+        words += [str(one.number), one.name, one.seat, one.group, one.sex, one.remark, one.proxy]
     for name, reason in facts.excluded:
         words.append(f"{name}：{reason}")
     return (*words, *imprint_said(facts.imprint))

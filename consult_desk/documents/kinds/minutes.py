@@ -6,7 +6,9 @@ from datetime import date
 from consult_desk.base.text import chinese_date
 from consult_desk.documents.imprint import Imprint, imprint_said
 from consult_desk.documents.kind import PDF, WORD, PaperKind
-from consult_desk.documents.page import Page, lines_in
+from consult_desk.documents.page import Box, Page, label, lines_in
+
+_WIDTHS = (25, 23, 25, 23, 27, 33)
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,8 @@ class MinutesFacts:
 def compose(page: Page, facts: MinutesFacts) -> None:
     """The minutes, part by part."""
     page.title(f"{facts.imprint.village}{facts.meeting}记录")
-    page.labelled(_head(facts))
-    page.figures([("应到", str(facts.due), "人"), ("实到", str(facts.present), "人")])
-    page.labelled(_attendance(facts))
+    page.form(_WIDTHS, [*_head(facts), *_attendance(facts)])
+    page.names(facts.present_names or ("无",), "到会人员")
     page.paragraph(facts.opening)
     for item in facts.items:
         _item(page, item)
@@ -90,8 +91,10 @@ def compose(page: Page, facts: MinutesFacts) -> None:
 
 def said(facts: MinutesFacts) -> tuple[str, ...]:
     """What the minutes must say."""
-    words = [f"{facts.imprint.village}{facts.meeting}记录", f"应到{facts.due}人", f"实到{facts.present}人"]
-    words += [value for _label, value in (*_head(facts), *_attendance(facts))]
+    words = [f"{facts.imprint.village}{facts.meeting}记录", *facts.present_names, f"应到{facts.due}人实到{facts.present}人"]
+    words += [chinese_date(facts.held_on), facts.convener, facts.chair, facts.recorder]
+    words += [f"{moment}，{place}" for place, moment in facts.sittings]
+    words += lines_in([value for _label, value in _listed(facts)])
     words += lines_in([facts.opening, facts.closing, facts.remarks])
     for item in facts.items:
         words += [item.title, *lines_in(item.text), *lines_in([item.discussion]), item.decision]
@@ -102,23 +105,31 @@ def said(facts: MinutesFacts) -> tuple[str, ...]:
     return (*(word for word in words if word), *imprint_said(facts.imprint))
 
 
-def _head(facts: MinutesFacts) -> list[tuple[str, str]]:
+def _head(facts: MinutesFacts) -> list[list[Box]]:
+    def pairs(*given: tuple[str, str]) -> list[Box]:
+        return [box for name, words in given for box in (label(name), Box(words, align="centre"))]
+
     return [
-        ("会议日期", chinese_date(facts.held_on)),
-        *(("时间地点", f"{moment}，{place}") for place, moment in facts.sittings),
-        ("召集人", facts.convener), ("主持人", facts.chair), ("记录人", facts.recorder),
-        ("会议通知", facts.notice_words),
-    ]  # fmt: skip
+        [label("会议名称"), Box(facts.meeting, 3), label("会议日期"), Box(chinese_date(facts.held_on), align="centre")],
+        [label("时间地点"), Box("\n".join(f"{moment}，{place}" for place, moment in facts.sittings), 5)],
+        pairs(("召集人", facts.convener), ("主持人", facts.chair), ("记录人", facts.recorder)),
+        pairs(("应到", f"{facts.due}人"), ("实到", f"{facts.present}人"), ("请假", f"{len(facts.leave)}人")),
+    ]
 
 
-def _attendance(facts: MinutesFacts) -> list[tuple[str, str]]:
+def _attendance(facts: MinutesFacts) -> list[list[Box]]:
+    return [[label(name), Box(value, 5)] for name, value in _listed(facts)]
+
+
+def _listed(facts: MinutesFacts) -> list[tuple[str, str]]:
     quorum = facts.quorum_words + (f"（{facts.quorum_reference}）" if facts.quorum_reference else "")
-    return [
-        ("到会情况", quorum), ("到会人员", "、".join(facts.present_names) or "无"),
+    rows = [
+        ("会议通知", facts.notice_words), ("到会情况", quorum),
         ("委托到会", "、".join(f"{giver}委托{holder}" for giver, holder in facts.proxies)),
         ("请假", _reasons(facts.leave) or "无"), ("缺席", "、".join(facts.absent) or "无"),
         ("不计入应到", _reasons(facts.excluded)), ("列席", "、".join(facts.observers) or "无"),
     ]  # fmt: skip
+    return [(name, value) for name, value in rows if value]
 
 
 def _reasons(pairs: tuple[tuple[str, str], ...]) -> str:
