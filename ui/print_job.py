@@ -82,7 +82,8 @@ class PrintJob(QObject):
     """Prints papers. planned() once it is known how each page will lie, then begin(); done(sides) or failed(words).
 
     scaled: what is to be said of pages that will be smaller or larger, before begin(). impossible: papers that cannot
-    be printed on this paper at all. reached: the paper at which it stopped.
+    be printed on this paper at all. reached: the paper at which it stopped. sent: numbers of the papers that went to the
+    printer as a whole.
     """
 
     planned = Signal()
@@ -101,6 +102,7 @@ class PrintJob(QObject):
         self.impossible: list[str] = []
         self.total = self.printed = 0
         self.reached = 0
+        self.sent: set[int] = set()
         self._stopped = False
         self._painter: QPainter | None = None
         self._open: tuple[int, Pdf] | None = None
@@ -183,9 +185,12 @@ class PrintJob(QObject):
                 self._painter = None
                 self.failed.emit(tr("打印机没有响应。请检查打印机有没有打开、有没有连好，再打印一次。"))
                 return
+            before = set(self.sent)
             for number, side in enumerate(run.sides):
                 self.reached = side.stack
                 if self._stopped:
+                    self.sent = before  # the whole job is taken back
+                    self.printer.abort()
                     self._give_up(tr("已经停止打印"))
                     return
                 self.device.lay(side.place.sheet, side.place.lying)
@@ -199,6 +204,8 @@ class PrintJob(QObject):
                         return
                     self.printed += 1
                     self.progressed.emit(self.printed, self.total)
+                if number + 1 == len(run.sides) or run.sides[number + 1].stack != side.stack:
+                    self.sent.add(side.stack)
                 yield True
             self._painter.end()
             self._painter = None
@@ -227,7 +234,6 @@ class PrintJob(QObject):
         return True
 
     def _give_up(self, words: str) -> None:
-        self.printer.abort()
         if self._painter is not None:
             self._painter.end()
             self._painter = None

@@ -19,7 +19,7 @@ from consult_desk.views.paper_facts import SUBJECTS
 # Cut apart and handed out: only at 100 %, never on both sides.
 EXACT = ("ballot",)
 # What is printed before a meeting; once it is over nobody needs it again.
-BEFORE = ("meeting_notice", "meeting_notice_person", "attendance_sheet", "ballot", "tally_sheet")
+BEFORE = ("meeting_notice", "personal_notice", "attendance_sheet", "ballot", "tally_sheet")
 # One for whom it is addressed to and one to keep.
 TWO = ("objection_reply",)
 # The same content twice: the first is left out where the second is there.

@@ -298,7 +298,7 @@ def test_a_long_job_lets_the_window_live_and_can_be_stopped(qtbot: QtBot, printe
     job.progressed.connect(step)
     with qtbot.waitSignal(job.failed, timeout=60_000) as ended:
         job.start()
-    assert ended.args == ["已经停止打印"] and job.total == 340 and 5 <= job.printed <= 6
+    assert ended.args == ["已经停止打印"] and job.total == 340 and 5 <= job.printed <= 6 and not job.sent
 
 
 def test_between_two_strips_other_things_get_their_turn(qtbot: QtBot, printer: QPrinter) -> None:
@@ -336,7 +336,7 @@ def test_a_printer_that_stops_says_at_which_paper(qtbot: QtBot, tmp_path: Path) 
     job.planned.connect(job.begin)
     with qtbot.waitSignal(job.failed, timeout=20_000) as ended:
         job.start()
-    assert "缺纸" in ended.args[0] and job.reached == 1 and job.printed == 3
+    assert "缺纸" in ended.args[0] and job.reached == 1 and job.printed == 3 and job.sent == {0}
     nothing = PrintJob([Stack("x", b"no pdf")], printer)
     with qtbot.waitSignal(nothing.failed, timeout=10_000):
         nothing.start()
