@@ -109,6 +109,8 @@ def _attendance(facts: ItemRecordFacts, item: ItemHeard, party: bool) -> list[li
     if party:
         left_out = ("未计入应到", f"{len(facts.excluded)}人")
         rows.insert(0, _pairs(("党员总数", f"{facts.members}人"), ("有表决权", f"{facts.voters}人"), left_out))
+    if item.quorum_words:
+        rows.append(_wide("到会情况", item.quorum_words))
     if away:
         rows.append(_wide("请假和缺席\n人员", "、".join(away)))
     if facts.excluded:
@@ -146,7 +148,7 @@ def _voted(item: ItemHeard) -> list[list[Box]]:
     if item.tellers:
         rows.append(_wide("计票监票", "；".join(f"{role}：{names}" for role, names in item.tellers)))
     basis = f"依据：{item.reference}" if item.reference else ""
-    rows.append(_wide("表决结果", "\n".join(filter(None, (item.result, item.quorum_words, item.pass_words, basis)))))
+    rows.append(_wide("表决结果", "\n".join(filter(None, (item.result, item.pass_words, basis)))))
     if item.revised:
         rows.append(_wide("修改后的\n方案", "\n".join(item.revised)))
     sent = chinese_date(item.sent_on) if item.sent_on else ""

@@ -65,7 +65,7 @@ def form(
         for piece in slices:
             piece.space = 4.0 if not pieces else 0.0
             pieces.append(piece)
-    for piece in (*pieces[:2], *pieces[-5:]):  # it begins with three rows, and who signs it never stands alone
+    for piece in (*pieces[:2], *pieces[-4:]):  # it begins with three rows, and who signs it never stands alone
         piece.keep = True
     return pieces
 

@@ -32,7 +32,7 @@ def summary_minutes_facts(look: Look, meeting_id: int) -> SummaryMinutesFacts:
     every = look.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
     matters = {item.matter.label: item.matter for item in every}
     village = look.village
-    body = BODY_TITLES.get(meeting.body, meeting.body).removeprefix("村" if village.name.endswith("村") else "")
+    body = BODY_TITLES.get(meeting.body, meeting.body).replace("村“", "“")
     body = body if body.endswith(("会议", "大会")) else f"{body}会议"
     return SummaryMinutesFacts(
         imprint=blank_imprint(look, late=facts.imprint.late),

@@ -7,7 +7,7 @@ from consult_desk.documents.page import Page
 
 def compose(page: Page, facts: ItemRecordFacts) -> None:
     """The records, each matter on pages of its own."""
-    body = facts.body.removeprefix("村").removesuffix("会议")
+    body = facts.body.replace("村“", "“").removesuffix("会议")
     for item in facts.items:
         record(page, facts, item, f"{facts.imprint.village}{body}商议记录", party=False)
 

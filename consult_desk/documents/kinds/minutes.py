@@ -8,7 +8,7 @@ from consult_desk.documents.imprint import Imprint, imprint_said
 from consult_desk.documents.kind import PDF, WORD, PaperKind
 from consult_desk.documents.page import Box, Page, label, lines_in
 
-_WIDTHS = (25, 23, 25, 23, 27, 33)
+_WIDTHS = (22, 26, 22, 26, 24, 36)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _listed(facts: MinutesFacts) -> list[tuple[str, str]]:
         ("会议通知", facts.notice_words), ("到会情况", quorum),
         ("委托到会", "、".join(f"{giver}委托{holder}" for giver, holder in facts.proxies)),
         ("请假", _reasons(facts.leave) or "无"), ("缺席", "、".join(facts.absent) or "无"),
-        ("不计入应到", _reasons(facts.excluded)), ("列席", "、".join(facts.observers) or "无"),
+        ("不计入\n应到", _reasons(facts.excluded)), ("列席", "、".join(facts.observers) or "无"),
     ]  # fmt: skip
     return [(name, value) for name, value in rows if value]
 

@@ -10,8 +10,7 @@ from consult_desk.documents.page import Box, Page, label, lines_in
 from consult_desk.documents.posting import about
 
 _WIDTHS = (26, 26, 26, 26, 26, 26)
-_BLANK = "＿＿＿＿＿＿＿＿＿＿"
-_BLANK_DAY = "＿＿＿＿年＿＿月＿＿日"
+_BLANK_DAY = "　　　　年　　月　　日"
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,8 @@ def compose(page: Page, facts: ResolutionDocumentFacts) -> None:
     page.heading("决议内容")
     for text in facts.text:
         page.paragraph(text)
-    page.heading("会议和表决情况")
+    page.heading("表决和执行")
     page.form(_WIDTHS, _rows(facts))
-    page.heading("执行")
-    page.labelled(_carried_out(facts))
     page.late()
     page.sign_here(facts.signers)
     page.signature()
@@ -83,7 +80,7 @@ def said(facts: ResolutionDocumentFacts) -> tuple[str, ...]:
     words += [f"{name}{count}" for name, count in facts.counts]
     words += [part for pair in facts.sittings for part in pair]
     words += [facts.convener, facts.chair, facts.recorder, *facts.signers]
-    words += [f"{name}：{value}" for name, value in _carried_out(facts) if value]
+    words += [facts.budget, *lines_in([facts.fund_source, facts.executor]), facts.deadline]
     return (*(one for one in words if one), *imprint_said(facts.imprint))
 
 
@@ -124,13 +121,10 @@ def _rows(facts: ResolutionDocumentFacts) -> list[list[Box]]:
         rows.append(wide("表决方式", facts.method))
     rows.append(pairs(("同意", f"{facts.yes}票"), ("反对", f"{facts.no}票"), ("弃权", f"{facts.abstain}票")))
     rows.append(wide("表决结果", facts.pass_words))
-    return rows
-
-
-def _carried_out(facts: ResolutionDocumentFacts) -> list[tuple[str, str]]:
+    rows += [wide(name, value) for name, value in (("预算", facts.budget), ("资金来源", facts.fund_source)) if value]
     return [
-        ("预算", facts.budget), ("资金来源", facts.fund_source), ("执行单位或负责人", facts.executor or _BLANK),
-        ("完成期限", facts.deadline or _BLANK_DAY), ("生效日期", _BLANK_DAY),
+        *rows, wide("执行单位\n或负责人", facts.executor),
+        [label("完成期限"), Box(facts.deadline or _BLANK_DAY, 2), label("生效日期"), Box(_BLANK_DAY, 2)],
     ]  # fmt: skip
 
 
