@@ -14,8 +14,9 @@ from consult_desk.flow.step import require
 from consult_desk.model import Paper, PaperFile
 from consult_desk.model.journaling import take_head
 from consult_desk.views.ballot_facts import ballot_facts
-from consult_desk.views.dressing import next_number
+from consult_desk.views.dressing import next_number, word_form
 from consult_desk.views.imprints import form_code, form_words
+from consult_desk.views.overwriting import free_name, may_overwrite
 from consult_desk.views.paper_copies import paper_copy
 from consult_desk.views.paper_facts import (
     SUBJECTS,
@@ -27,16 +28,23 @@ from consult_desk.views.paper_facts import (
 
 
 def issue_paper(
-    tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "", style: str = "", sheet: str = ""
-) -> int:
+    tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "", style: str = "", sheet: str = "",
+    over_edited: bool = False,
+) -> int:  # fmt: skip
     """出具文书：会议通知、签到册、表决票、会议记录、签字页、决议公告、实施结果公告。
 
     kind: a key of SUBJECTS, which says whether it is of a meeting or of a matter. posted_from:
     first day of the posting printed on a notice. correction: reason for a new version; the old one stays and is
-    marked as superseded. style: official, board or wide, sheet: A4 or A3, "" for what is usual. Raises Refused with
-    what is missing, Trouble when the drawn paper does not say the facts.
+    marked as superseded. style: official, board or wide, sheet: A4 or A3, "" for what is usual. over_edited: the
+    version before was edited by hand, and what was edited may fall away. Raises Refused with what is missing, Trouble
+    when the drawn paper does not say the facts.
     """
     require(in_the_way(tx, kind, subject_id))
+    earlier = earlier_paper(tx, kind, subject_id)
+    if earlier is not None and earlier.edited and not over_edited:
+        words = f"上一版（第{earlier.number}版）是手工改过的 Word，新出的一版按记录重画，手工改的内容不会带过来"
+        fix = "确实要按记录重新出，请勾选“不要手工改的内容”；只想再改几个字，请改那一份 Word，再收回来"
+        raise Refused(Obstacle(words, fix, code="edited_before"))
     facts = in_layout(facts_of(tx, kind, subject_id, posted_from), kind, style, sheet)
     return _issue(tx, kind, subject_id, facts, correction)
 
@@ -56,6 +64,7 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     from consult_desk.documents import readback
     from consult_desk.documents.copies import posted_facts
     from consult_desk.documents.paper import assert_readback, facts_to_json, paper
+    from consult_desk.documents.returned_word import with_code
     from consult_desk.documents.signing import prepare
 
     earlier = earlier_paper(tx, kind, subject_id)
@@ -81,6 +90,8 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     shown = posted_facts(kind, facts)[0] if chosen.posted else facts
     drawn = chosen.drawn(shown)
     data = drawn.data
+    if chosen.form == "docx":
+        data = with_code(word_form(tx, kind, shown, whole=True), code)
     assert_readback(chosen, shown, data)
     text = readback.read_text(data) if chosen.form == "pdf" else ""
     if chosen.form == "pdf":
@@ -104,12 +115,20 @@ def _title(tx: Tx, kind_title: str, facts: Any) -> str:
     return f"{kind_title}：{about}"
 
 
-def save_paper(tx: Tx, paper_id: int, path: str, copy: str = "issued", form: str = "") -> str:
-    """把文书另存到指定位置（先写完再换名）：正式件、内部件或张贴件，PDF 或 Word。
+def save_paper(tx: Tx, paper_id: int, path: str, copy: str = "issued", form: str = "", beside: bool = False) -> str:
+    """把文书另存到指定位置（先写完再换名）：正式件、内部件或张贴件，PDF 或 Word；手工改过的文件不覆盖。
 
-    copy, form: see paper_copy. Returns the full path.
+    copy, form: see paper_copy. beside: where a file lies that the program did not write, or that was edited since,
+    save under the next free name (…第2份) instead of refusing. Returns the full path.
     """
     found = paper_copy(tx, paper_id, copy, form)
     target = Path(clean_line(path, "文件路径", max_chars=1000)).expanduser().resolve()
+    if not may_overwrite(tx, paper_id, target, found.data):
+        free = free_name(target)
+        if not beside:
+            words = f"“{target.name}”已经在那里，它不是程序写的这份文书，或者有人改过，没有覆盖"
+            fix = f"请另存为“{free.name}”；改过的 Word 想收进来，请用“收回改过的 Word”"
+            raise Refused(Obstacle(words, fix, leads_to="take_back_word", code="edited_file"))
+        target = free
     write_atomic(target, found.data)
     return str(target)

@@ -1,10 +1,13 @@
 """How a village's templates dress a paper: its number, style, heading, wording and who signs it."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from consult_desk.base.errors import Obstacle, Refused, Trouble
+from consult_desk.base.files import read_limited
 from consult_desk.desk import Look
 from consult_desk.flow.step import Situation
 from consult_desk.model import AgendaItem, Meeting, Paper
@@ -32,6 +35,40 @@ def dressed(look: Look, kind: str, subject: str, subject_id: int, facts: Any) ->
         wording=templates.worded(kind, selectors(look, subject, subject_id)),
     )  # fmt: skip
     return replace(facts, imprint=imprint)
+
+
+def word_form(look: Look, kind: str, facts: Any, *, whole: bool = False) -> bytes:
+    """The Word form of a paper: the village's own template filled, or what the program draws.
+
+    whole: it is the paper itself, so a template that is faulty or leaves a fact out is passed over. Raises Refused
+    otherwise, naming the template and what is wrong with it.
+    """
+    from consult_desk.documents import readback
+    from consult_desk.documents.merge import merge
+    from consult_desk.documents.merge_fields import known_fields, merge_fields
+    from consult_desk.documents.paper import paper
+
+    chosen, path = paper(kind), look.templates.words.get(kind)
+    if path is not None:
+        try:
+            data = merge(template_bytes(path), merge_fields(facts), known_fields(chosen.facts))
+            if not whole or not readback.compare(chosen.must_say(facts), data):
+                return data
+        except (Refused, Trouble) as error:
+            if not whole:
+                fix = "请改好模板，或者把它移出“文书模板”文件夹，再存一次"
+                raise Refused(
+                    Obstacle(f"Word 模板“{path.name}”现在不能用", fix, code="word_template"),
+                    *(error.obstacles if isinstance(error, Refused) else (Obstacle(error.words),)),
+                ) from error
+    return chosen.draw(facts, "docx")
+
+
+def template_bytes(path: Path) -> bytes:
+    """A Word template of the village. Raises Refused when it is too large, Trouble when it is gone."""
+    from consult_desk.documents.docx_guard import MAX_FILE
+
+    return read_limited(path, max_bytes=MAX_FILE)
 
 
 def selectors(look: Look, subject: str, subject_id: int) -> tuple[str, ...]:

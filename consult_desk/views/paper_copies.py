@@ -6,6 +6,8 @@ from typing import Any
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look
+from consult_desk.views.dressing import word_form
+from consult_desk.views.imprints import form_code
 from consult_desk.views.paper_facts import (
     earlier_paper,
     facts_of,
@@ -31,10 +33,12 @@ class CopyView:
     hidden: tuple[str, ...]
 
 
-def copies_of(kind: str) -> tuple[tuple[str, str], ...]:
-    """(key, title) of the copies a kind of paper can be had as, the issued one first."""
+def copies_of(kind: str, edited: bool | None = None) -> tuple[tuple[str, str], ...]:
+    """(key, title) of the copies a kind of paper can be had as, the issued one first. edited: its Word came back."""
     from consult_desk.documents.paper import paper
 
+    if edited:
+        return ((ISSUED, "手工改过的一份"),)
     if kind in ONE_COPY:
         return ((ISSUED, "正式件"),)
     if paper(kind).posted:
@@ -42,11 +46,11 @@ def copies_of(kind: str) -> tuple[tuple[str, str], ...]:
     return ((ISSUED, "正式件"), (INTERNAL, "内部件"), (POSTED, "张贴件"))
 
 
-def forms_of(kind: str) -> tuple[str, ...]:
-    """The forms a kind of paper can be had in, the issued one first."""
+def forms_of(kind: str, edited: bool | None = None) -> tuple[str, ...]:
+    """The forms a kind of paper can be had in, the issued one first. edited: Word, and its words as PDF to look at."""
     from consult_desk.documents.paper import paper
 
-    return paper(kind).forms
+    return ("docx", "pdf") if edited else paper(kind).forms
 
 
 def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") -> CopyView:
@@ -62,20 +66,30 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
     row = paper_row(look, paper_id)
     kind = paper(row.kind)
     form = form or row.form
-    titles = dict(copies_of(row.kind))
+    titles = dict(copies_of(row.kind, row.edited))
     copy = ISSUED if copy == POSTED and kind.posted else copy
-    if copy not in titles or form not in forms_of(row.kind):
+    if copy not in titles or form not in forms_of(row.kind, row.edited):
         raise Refused(Obstacle(f"{kind.title}没有这样的一份", "请另选一种", code="no_copy"))
     name = row.title if copy == ISSUED else f"{row.title}（{titles[copy]}）"
     facts = facts_from_json(kind, row.facts)
     hidden: tuple[str, ...] = ()
+    if row.edited and form == "pdf":
+        from consult_desk.documents.returned_word import text_paper
+
+        return CopyView(text_paper(facts.imprint, row.title, row.text), form, f"{row.title}（文字稿）", hidden)
+    if row.edited:
+        return CopyView(look.file(newest_file(look, row.id).sha256), form, name, hidden)
     if copy != INTERNAL and (kind.posted or copy == POSTED):
         facts, hidden = copies.posted_facts(row.kind, facts)
     if copy == ISSUED and form == row.form:
         return CopyView(look.file(newest_file(look, row.id).sha256), form, name, hidden)
-    data = drawn(row.kind, facts, form)
+    data = word_form(look, row.kind, facts) if form == "docx" else drawn(row.kind, facts, form)
     if copy != ISSUED:
         data = copies.stamped(data, copy, practice=facts.imprint.practice)
+    if form == "docx":
+        from consult_desk.documents.returned_word import with_code
+
+        data = with_code(data, row.code or form_code(look, row.kind, row.subject, row.subject_id, row.number))
     return CopyView(data, form, name, hidden)
 
 

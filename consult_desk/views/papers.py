@@ -176,8 +176,8 @@ def paper_page(look: Look, paper_id: int) -> PaperView:
         row.id, row.kind, kind.title, row.subject, row.subject_id, row.title, row.document_number, row.number, row.form,
         row.event_on, row.posted_from, row.posted_until, row.correction, row.supersedes_id, newer, row.head,
         row.head_size, base32_code(row.head), json.loads(row.facts), tuple(f.signer for f in files if f.role),
-        _signing(look, row, files, newer), copies_of(row.kind), forms_of(row.kind),
-        posted_facts(row.kind, facts_from_json(kind, row.facts))[1], look.file(files[-1].sha256),
+        _signing(look, row, files, newer), copies_of(row.kind, row.edited), forms_of(row.kind, row.edited),
+        () if row.edited else posted_facts(row.kind, facts_from_json(kind, row.facts))[1], look.file(files[-1].sha256),
     )
 
 

@@ -14,9 +14,10 @@ from ui.deeds import (
     people,
     rules,
     signing,
+    templates,
 )
 
 DEEDS: tuple[Deed, ...] = (
     *matters.DEEDS, *execution.DEEDS, *console.DEEDS, *meetings.DEEDS, *authorizations.DEEDS, *people.DEEDS, *rules.DEEDS,
-    *papers.DEEDS, *signing.DEEDS, *journal.DEEDS, *disclosures.DEEDS, *homecoming.DEEDS,
+    *papers.DEEDS, *signing.DEEDS, *journal.DEEDS, *disclosures.DEEDS, *homecoming.DEEDS, *templates.DEEDS,
 )  # fmt: skip

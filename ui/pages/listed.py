@@ -28,10 +28,11 @@ from ui.pages.rule_profile import RuleProfilePage
 from ui.pages.rules import RulesPage
 from ui.pages.settings import SettingsPage
 from ui.pages.signers import SignersPage
+from ui.pages.templates import TemplatesPage
 
 PAGES: tuple[type[Page], ...] = (
     DeskPage, MattersPage, MatterPage, NewMatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, DisclosuresPage,
     PeoplePage, PersonPage, BodiesPage,
-    RosterImportPage, PapersPage, PaperPage, IssuePage, PrintingPage, SignersPage, JournalPage, CheckingPage, HomecomingPage,
+    RosterImportPage, PapersPage, PaperPage, IssuePage, PrintingPage, SignersPage, TemplatesPage, JournalPage, CheckingPage, HomecomingPage,
     RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, SettingsPage, HelpPage,
 )  # fmt: skip
