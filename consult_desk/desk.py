@@ -20,6 +20,7 @@ from consult_desk.base.clock import beijing_now
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import sha256, write_atomic
 from consult_desk.base.progress import Progress, Silent
+from consult_desk.documents.opened_keys import OpenedKeys
 from consult_desk.model import Base, Village, journaling, schema, store
 from consult_desk.rules.days import Calendar, load_calendar
 from consult_desk.rules.profile import RuleProfile, load_sound_profiles
@@ -37,7 +38,7 @@ TABLES = re.compile(r'\b(?:FROM|JOIN) "?(\w+)')
 
 @dataclass
 class Look:
-    """What a view may use: an open session, the day it is, the rules and the files."""
+    """What a view may use: an open session, the day it is, the rules and the files, which keys are open."""
 
     session: Session
     now: datetime
@@ -46,6 +47,7 @@ class Look:
     calendar: Calendar
     progress: Progress = field(default_factory=Silent, kw_only=True)
     faulty: Mapping[str, tuple[Obstacle, ...]] = field(default_factory=dict, kw_only=True)
+    keys: OpenedKeys = field(default_factory=OpenedKeys, kw_only=True, repr=False)
 
     @property
     def today(self) -> date:
@@ -162,6 +164,7 @@ class Desk:
         self.now = now
         self.who = who
         self.progress: Progress = Silent()
+        self.keys = OpenedKeys()
         self._profiles: tuple[tuple[tuple[Path, int], ...], _Profiles] | None = None
         path = home / DATABASE
         revision = store.inspect_file(path)
@@ -238,8 +241,10 @@ class Desk:
         with Session(self.engine) as session:
             try:
                 look = Look(
-                    session, self.now(), self.home, self.profiles, self.calendar, progress=self.progress, faulty=self.faulty
-                )
+                    session, self.now(), self.home, self.profiles, self.calendar, progress=self.progress,
+                    faulty=self.faulty, keys=self.keys,
+                )  # fmt: skip
+                self.keys.tidy(look.now)
                 return view(look, *args, **kwargs)
             except (DatabaseError, UnicodeDecodeError) as error:
                 raise _trouble(error) from error
@@ -254,8 +259,9 @@ class Desk:
             changes = journaling.follow(session)
             tx = Tx(
                 session, self.now(), self.home, self.profiles, self.calendar, who=self.who, progress=self.progress,
-                faulty=self.faulty, undoing=undoing,
+                faulty=self.faulty, undoing=undoing, keys=self.keys,
             )  # fmt: skip
+            self.keys.tidy(tx.now)
             try:
                 result = action(tx, *args, **kwargs)
                 session.flush()
@@ -286,7 +292,8 @@ class Desk:
         return Done(result, frozenset(one.model for one in changes), entries)
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Let go of the database file, and of the opened keys."""
+        self.keys.lock()
         self.engine.dispose()
 
 
