@@ -1,5 +1,6 @@
 """Invented facts of the papers of meetings, rich and poor, for the tests of drawing."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -139,7 +140,8 @@ def tally_sheet() -> TallySheetFacts:
     tellers = (("唱票人", "吴用"), ("计票人", "欧阳建国"), ("监票人", "韩秀芝、李䶮"))
     voted = TallyItem(
         1, "村内主干道硬化工程", "2026-003", (one, other), total, "同意37票，占到会有表决权的41人的90.24%",
-        "到会 41 人，需过半数 21 人同意，同意 37 人，通过", "《中华人民共和国村民委员会组织法》（2025年修正）第三十条", "通过", tellers, 45,
+        "到会 41 人，需过半数 21 人同意，同意 37 人，通过", "《中华人民共和国村民委员会组织法》（2025年修正）第三十条", "通过",
+        tellers, 45,
     )  # fmt: skip
     many = TallyCount(*SITTINGS[0], "举手表决", 388, None, None, None, None, 326, 42, 20)
     counted = replace(
@@ -196,7 +198,8 @@ def resolution_document() -> ResolutionDocumentFacts:
         convener="青石村村民委员会", chair="张德福", recorder="张小梅", due=45, present=41,
         women="村民代表中的妇女应到16人，实到15人", method="无记名投票",
         counts=(("发出票", 41), ("收回票", 40), ("有效票", 39), ("无效票", 1)), yes=37, no=1, abstain=1,
-        quorum_words="应到 45 人，需 30 人，实到 41 人，达到三分之二以上", pass_words="到会 41 人，需过半数 21 人同意，同意 37 人，通过",
+        quorum_words="应到 45 人，需 30 人，实到 41 人，达到三分之二以上",
+        pass_words="到会 41 人，需过半数 21 人同意，同意 37 人，通过",
         references=(ARTICLE, "《中华人民共和国村民委员会组织法》（2025年修正）第三十条"), text=PLAN, budget="186,000.00元",
         fund_source="“一事一议”财政奖补120,000.00元，村集体经济收入66,000.00元", executor="青石村村民委员会（负责人：张德福）",
         deadline="2026年9月30日", signers=("主持人", "记录人", "监票人"), needs_authorization=True,
@@ -230,3 +233,22 @@ def extreme() -> dict[str, Any]:
         "attendance_sheet": attendance_sheet(400),
         "ballot": replace(ballot(), items=(replace(ballot().items[0], text=LONG, copies=3),)),
     }  # fmt: skip
+
+
+SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
+    "tally_sheet": ("tally_sheet", tally_sheet),
+    "tally_sheet_poor": ("tally_sheet", poor_tally_sheet),
+    "consultation_record": ("consultation_record", consultation_record),
+    "consultation_record_poor": ("consultation_record", poor_consultation_record),
+    "deliberation_record": ("deliberation_record", deliberation_record),
+    "deliberation_record_poor": ("deliberation_record", poor_deliberation_record),
+    "summary_minutes": ("summary_minutes", summary_minutes),
+    "summary_minutes_poor": ("summary_minutes", poor_summary_minutes),
+    "resolution_document": ("resolution_document", resolution_document),
+    "resolution_document_poor": ("resolution_document", poor_resolution_document),
+}
+# Slips have no page numbers and are looked at beside the ballots.
+SLIPS: dict[str, tuple[str, Callable[[], Any]]] = {
+    "personal_notice": ("personal_notice", personal_notice),
+    "personal_notice_poor": ("personal_notice", poor_personal_notice),
+}

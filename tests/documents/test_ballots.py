@@ -12,6 +12,7 @@ from consult_desk.documents import readback
 from consult_desk.documents.kinds import ballot
 from consult_desk.documents.paper import assert_readback, facts_from_json, facts_to_json, paper
 from tests.documents import looks, sample_facts
+from tests.documents.sample_meetings import LONG
 
 
 def sheets(facts: ballot.BallotFacts) -> list[str]:
@@ -29,8 +30,8 @@ def sheets(facts: ballot.BallotFacts) -> list[str]:
 
 def test_four_short_slips_fit_a_sheet_and_a_long_text_takes_a_whole_one() -> None:
     found = sheets(sample_facts.ballot())
-    assert [words.count("不同意") for words in found] == [4, 2, 1, 1]
-    assert all(words.count("是无效票") == words.count("不同意") for words in found)
+    assert [words.count("反对") for words in found] == [4, 2, 1, 1]
+    assert all(words.count("是无效票") == words.count("发票单位盖章处") == words.count("反对") for words in found)
     assert "村内主干道硬化工程" in found[0] and "第8条" in found[2]
 
 
@@ -58,9 +59,42 @@ def test_slips_carry_no_page_number_and_practice_shows_on_each() -> None:
     assert "练习" not in readback.squeezed(plain)
 
 
-def test_a_text_too_long_for_any_slip_is_known_beforehand() -> None:
-    assert ballot.fits(sample_facts.ballot().items[1].text)
-    assert not ballot.fits(("修路。" * 1500,)) and not ballot.fits(("修路。",) * 80)
+LONG_TEXTS = {"3000": LONG, "4500": ("修路。" * 1500,), "lines": ("修路。",) * 80, "15000": ("修路。" * 5000,)}
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS.values(), ids=list(LONG_TEXTS))
+def test_a_long_text_goes_on_over_the_back_and_is_never_cut(text: tuple[str, ...]) -> None:
+    facts = sample_facts.ballot(practice=False)
+    facts = replace(facts, items=(replace(facts.items[0], text=text, copies=2),))
+    data = ballot.draw(facts)
+    assert_readback(paper("ballot"), facts, data)
+    found = sheets(facts)
+    # An even number of sheets for each slip: two slips never share one that is printed on both sides.
+    assert len(found) % 4 == 0 and found[: len(found) // 2] == found[len(found) // 2 :]
+    assert [words.count("弃权") for words in found[: len(found) // 2]] == [*[0] * (len(found) // 2 - 1), 1]
+    assert "".join(found).count(readback.squeezed(text[0])) >= 1
+    turned = readback.squeezed(readback.read_text(data).split("\f")[1])
+    assert turned.count("（转背面）") >= 2 and turned.count("（接正面）") == turned.count("（转背面）")
+
+
+def test_every_slip_carries_the_same_code_and_no_number_of_its_page() -> None:
+    facts = sample_facts.ballot(practice=False)
+    facts = replace(facts, imprint=replace(facts.imprint, code="CD1.7F3A2C.G12.BALLOT.1"))
+    furniture = readback.squeezed(readback.read_text(ballot.draw(facts)).split("\f")[1])
+    assert furniture.count("CD1.7F3A2C.G12.BALLOT.1") == sum(item.copies for item in facts.items) and "BALLOT.1.1" not in furniture
+
+
+def test_the_code_on_a_slip_reads_and_names_no_page(tmp_path: Path) -> None:
+    import zxingcpp
+
+    from consult_desk.documents.form_code import FormCode
+
+    facts = sample_facts.ballot()
+    facts = replace(facts, imprint=replace(facts.imprint, code="CD1.7F3A2C.G12.BALLOT.1"), items=facts.items[:1])
+    found = zxingcpp.read_barcodes(looks.render(ballot.draw(facts), tmp_path, 150)[0])
+    assert [one.text for one in found] == ["CD1.7F3A2C.G12.BALLOT.1"] * 4
+    code = FormCode.parse(found[0].text)
+    assert code is not None and (code.subject_id, code.kind, code.page) == (12, "ballot", 0)
 
 
 def test_the_slips_look_as_they_looked(tmp_path: Path, request: pytest.FixtureRequest) -> None:

@@ -18,7 +18,7 @@ from PIL import Image
 from consult_desk.base.errors import Refused, Trouble
 from consult_desk.documents import gbt9704, pdfa, readback
 from consult_desk.documents.paper import PAPERS, assert_readback, facts_from_json, facts_to_json, paper
-from tests.documents import looks, sample_facts
+from tests.documents import looks, sample_facts, sample_meetings
 
 SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "meeting_notice": ("meeting_notice", sample_facts.meeting_notice),
@@ -33,6 +33,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "signature_page": ("signature_page", sample_facts.signature_page),
     "objection_reply": ("objection_reply", sample_facts.objection_reply),
     "objection_reply_poor": ("objection_reply", sample_facts.poor_objection_reply),
+    **sample_meetings.SAMPLES,
 }
 DRAWN = [name for name in SAMPLES if name != "minutes"]
 
@@ -207,7 +208,7 @@ def test_the_head_of_the_table_is_repeated_on_every_page(tmp_path: Path) -> None
     with pikepdf.Pdf.open(BytesIO(data)) as document:
         assert len(document.pages) == 4
     for page in (1, 2, 3):
-        assert "签名或按手印" in "".join(words for _x, _y, words in grid(data, tmp_path, page))
+        assert "签名按手印" in "".join(words for _x, _y, words in grid(data, tmp_path, page))
 
 
 def test_names_of_two_characters_are_spaced() -> None:
