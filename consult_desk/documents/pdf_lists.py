@@ -4,31 +4,17 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from consult_desk.documents.layout import Layout
-from consult_desk.documents.page import Picture, stretched
+from consult_desk.documents.name_order import columns
+from consult_desk.documents.page import Picture
 from consult_desk.documents.pdf import Pen, Piece
-from consult_desk.documents.setter import Line, Style, set_line, set_paragraph
+from consult_desk.documents.setter import Line, Style, set_paragraph
 
 _GAP = 12.0
 
 
 def names(words: Sequence[str], layout: Layout, style: Style) -> list[Piece]:
-    """One piece for each row of names, columns as wide as the usual name and one character; a long name takes several."""
-    shown = [set_line(stretched(name), style) for name in words]
-    if not shown:
-        return []
-    room = layout.width - 2 * layout.pitch
-    # One name in twenty may be longer than its column, so that it does not thin out all the others.
-    usual = sorted(line.width for line in shown)[max(0, (len(shown) * 19) // 20 - 1)]
-    step = room / max(1, int((room + layout.pitch) / (usual + layout.pitch)))
-    rows: list[list[tuple[float, Line]]] = [[]]
-    x = 0.0
-    for line in shown:
-        if rows[-1] and x + line.width > room + 0.1:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((x, line))
-        x += step * max(1, -(-(line.width + 0.4 * layout.pitch) // step))
-    return [_row(row, layout, style) for row in rows]
+    """One piece for each row of names, in columns."""
+    return [_row(row, layout, style) for row in columns(words, layout.width - 2 * layout.pitch, style).rows]
 
 
 def _row(row: Sequence[tuple[float, Line]], layout: Layout, style: Style) -> Piece:
@@ -55,15 +41,27 @@ def _pictures(row: Sequence[Picture], width: float, across: int, layout: Layout,
     def draw(pen: Pen, top: float) -> None:
         for at, (one, (wide, high), lines) in enumerate(zip(row, sizes, words, strict=True)):
             left = layout.left + at * (width + _GAP)
-            pen.picture(one.data, left + (width - wide) / 2, top - tall + (tall - high) / 2, wide, high)
+            _picture(pen, one.data, left + (width - wide) / 2, top - tall + (tall - high) / 2, wide, high)
             for number, line in enumerate(lines):
                 pen.line(line, left + (width - line.width) / 2, top - tall - 8 - (number + 0.9) * leading)
 
     return Piece(tall + 16 + max(len(lines) for lines in words) * leading, draw)
 
 
+def _picture(pen: Pen, data: bytes, x: float, y: float, width: float, height: float) -> None:
+    if data:
+        pen.picture(data, x, y, width, height)
+        return
+    for edge in (y, y + height):
+        pen.rule(x, edge, x + width, edge, 0.4)
+    for edge in (x, x + width):
+        pen.rule(edge, y, edge, y + height, 0.4)
+
+
 def shape(data: bytes) -> tuple[int, int]:
-    """Width and height of a JPEG in dots."""
+    """Width and height of a JPEG in dots; of an empty frame 4 to 3."""
+    if not data:
+        return 4, 3
     from PIL import Image
 
     with Image.open(BytesIO(data), formats=("JPEG",)) as picture:

@@ -257,8 +257,9 @@ class _Run:
 
 def _place(line: Line, width: float, justify: bool, *, head: bool) -> None:
     cells = line.cells
-    while len(cells) > 1 and cells[-1].text == " " and (not line.last or line.width > width):
-        cells.pop()
+    room = line.width
+    while len(cells) > 1 and cells[-1].text == " " and (not line.last or room > width):
+        room -= cells.pop().advance
     if not line.last and (cut := _trimmed_at_end(cells[-1])):
         cells[-1].trim_right = cut
     if head and (cut := _trimmed_at_start(cells[0])):

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 # 禁则: what may not begin and what may not end a line (GB/T 15834-2011, 5.1).
-NO_START = frozenset("、。，．：；！？）】》」』〉”’〕］｝〗〞…—～·‧•／/%‰％℃°,.:;!?)]}’”々ー—")
+NO_START = frozenset("、。，．：；！？）】》」』〉”’〕］｝〗〞…—～·‧•⋯／/%‰％℃°,.:;!?)]}’”々ー—")
 NO_END = frozenset("（【《「『〈“‘〔［｛〖〝([{￥$№／/")
 CLOSERS = frozenset("、。，．：；）】》」』〉”’〕］｝〗〞")
 OPENERS = frozenset("（【《「『〈“‘〔［｛〖〝")
 # Of the closers, those that are cut to half a square where they end a line; a comma keeps its square on the grid.
 BRACKETS = frozenset("）】》」』〉”’〕］｝〗〞")
-_TWINS = frozenset("…—⋯")
 
 _UNITS = (
     "亿元|万元|元|亿|万|平方公里|公里|千米|平方米|立方米|厘米|毫米|米|公顷|公斤|千克|吨|"
@@ -22,7 +21,7 @@ _TOGETHER = re.compile(
     r"\d+年\d+月(?:\d+日)?|\d+年|\d+月\d+日|\d+时\d+分|〔\d+〕\d+号|第\d+(?:-\d+)?[届次期组条款项章号页批季]"
     rf"|[!-~\u00a1-\u024f]+(?:(?<=\d)(?:{_UNITS}))?"
 )
-_SEAM = re.compile(r"(?<=[年月])(?=\d)|(?<=[/?&=._@#%:;+~-])(?=[0-9A-Za-z])")
+_SEAM = re.compile(r"(?<=[年月])(?=\d)|(?<=[/?&=._@#%:;+~-])(?<!://)(?=[0-9A-Za-z])")
 _LETTER = re.compile(r"[A-Za-z]|\d[年月]\d")
 # Chinese print puts no space between a character and a number beside it: 应到 45 人 is set 应到45人.
 _LOOSE = re.compile(r"(?<=[\u3400-\u9fff：，。]) (?=[0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])")
@@ -53,10 +52,8 @@ def breaks(text: str) -> list[Break]:
                 found[seam.start()] = Break.SEAM
     before = " "  # the last character that is no space
     for at, char in enumerate(text):
-        in_word = at > 0 and found[at] in (Break.TORN, Break.SEAM)
-        if at == 0 or char == " ":
-            found[at] = Break.NEVER
-        elif not in_word and (char in NO_START or before in NO_END or (char in _TWINS and char == before)):
+        seam = found[at] is Break.SEAM  # after the stroke of an address
+        if at == 0 or char == " " or (not seam and (char in NO_START or before in NO_END)):
             found[at] = Break.NEVER
         if char != " ":
             before = char
