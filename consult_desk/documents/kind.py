@@ -9,7 +9,7 @@ from typing import Any
 
 from consult_desk.base.text import chinese_date
 from consult_desk.documents.imprint import Imprint, imprint_said
-from consult_desk.documents.page import Page, lines_in
+from consult_desk.documents.page import Files, Page, lines_in, no_file
 from consult_desk.documents.wording import said_in_own_words, worded
 
 PDF, WORD, SHEET = "pdf", "docx", "xlsx"
@@ -82,12 +82,15 @@ class PaperKind:
         said = self.said(facts)
         return said_in_own_words(self.compose, facts, said) if self.compose is not None else said
 
-    def draw(self, facts: Any, form: str = "") -> bytes:
+    def draw(self, facts: Any, form: str = "", files: Files = no_file) -> bytes:
         """The paper in one of its forms. Raises Refused for a character no font has."""
-        return self.drawn(facts, form).data
+        return self.drawn(facts, form, files).data
 
-    def drawn(self, facts: Any, form: str = "") -> Drawn:
-        """The paper with what is known of its pages. Raises Refused, and ValueError for a form it does not have."""
+    def drawn(self, facts: Any, form: str = "", files: Files = no_file) -> Drawn:
+        """The paper with what is known of its pages. files: the bytes kept under a SHA-256, for facts that name photographs.
+
+        Raises Refused, and ValueError for a form it does not have.
+        """
         form = form or self.form
         if form not in self.forms:
             raise ValueError(f"{self.key} has no form {form}")
@@ -96,6 +99,7 @@ class PaperKind:
         if self.compose is None:
             raise ValueError(f"{self.key} cannot be composed")
         page = _page(form, facts.imprint, self)
+        page.files = files
         self.compose(worded(page, facts), facts)
         name = f"{getattr(facts, 'matter', '') or getattr(facts, 'meeting', '')} {self.title}".strip()
         if form == PDF:

@@ -1,12 +1,14 @@
 """What a paper is composed of: the parts every paper is put together from, whatever file it becomes in the end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from consult_desk.documents.imprint import Imprint
 
 _NUMERALS = "一二三四五六七八九十"
+# The bytes kept under a SHA-256; b"" where there are none, and an empty frame is drawn.
+Files = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def label(words: str, span: int = 1) -> Box:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photograph (JPEG without metadata, RGB or grey) with the words below it."""
+    """A photograph (JPEG without metadata, RGB or grey) with the words below it; an empty frame where data is b""."""
 
     data: bytes
     words: str
@@ -84,6 +86,7 @@ class Page(Protocol):
     """A paper in the making. A kind composes it once; it becomes PDF in any layout, Word, or a workbook."""
 
     imprint: Imprint
+    files: Files
 
     def masthead(self, mark: str = "") -> None:
         """Issuers in red, number, red rule; or the village's own heading; on the board nothing. mark: instead of issuers."""
@@ -146,6 +149,11 @@ class Page(Protocol):
 
     def finish(self, name: str) -> Any:
         """The finished file. name: for its properties, no personal data."""
+
+
+def no_file(_digest: str) -> bytes:
+    """Nothing: the photographs of a paper are not at hand."""
+    return b""
 
 
 def numeral(number: int) -> str:

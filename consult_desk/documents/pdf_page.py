@@ -8,7 +8,7 @@ from consult_desk.documents.fonts import Role
 from consult_desk.documents.gbt9704 import GREY, MM, SIZE_2, SIZE_3, SIZE_4, SIZE_4S, SIZE_5, SIZE_5S
 from consult_desk.documents.imprint import Imprint, check_words, version_words
 from consult_desk.documents.layout import Layout, layout_of
-from consult_desk.documents.page import Box, Cell, Column, Counter, Picture, lines_in
+from consult_desk.documents.page import Box, Cell, Column, Counter, Files, Picture, lines_in, no_file
 from consult_desk.documents.pdf import Pen, Piece, Sheets, blank, draw_pages, lines_of, tie
 from consult_desk.documents.setter import Style, measure, plain, set_line, set_paragraph
 from consult_desk.documents.title import break_title
@@ -24,6 +24,7 @@ class PdfPage:
     def __init__(self, imprint: Imprint, layout: Layout | None = None) -> None:
         """An empty paper in that layout, or in the one of its imprint."""
         self.imprint = imprint
+        self.files: Files = no_file
         self.layout = layout or layout_of(imprint.style, imprint.sheet)
         self.pieces: list[Piece] = []
         self._counter = Counter()

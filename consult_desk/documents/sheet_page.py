@@ -8,7 +8,7 @@ from typing import Any
 
 from consult_desk.base.text import base32_code, chinese_date
 from consult_desk.documents.imprint import Imprint, check_words, version_words
-from consult_desk.documents.page import Box, Cell, Column, Counter, Picture, cell_words, lines_in
+from consult_desk.documents.page import Box, Cell, Column, Counter, Files, Picture, cell_words, lines_in, no_file
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 # What adds up: short plain numbers. Everything else is text, so that no cell is ever taken for a formula.
@@ -24,6 +24,7 @@ class SheetPage:
         import xlsxwriter
 
         self.imprint = imprint
+        self.files: Files = no_file
         self._counter = Counter()
         self._buffer = BytesIO()
         self._book = xlsxwriter.Workbook(self._buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

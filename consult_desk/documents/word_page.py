@@ -8,7 +8,18 @@ from consult_desk.base.text import base32_code, chinese_date
 from consult_desk.documents.gbt9704 import MM, RED, SIZE_4, SIZE_4S, SIZE_5
 from consult_desk.documents.imprint import Imprint, check_words, version_words
 from consult_desk.documents.layout import Layout, layout_of
-from consult_desk.documents.page import Box, Cell, Column, Counter, Picture, cell_words, lines_in, stretched
+from consult_desk.documents.page import (
+    Box,
+    Cell,
+    Column,
+    Counter,
+    Files,
+    Picture,
+    cell_words,
+    lines_in,
+    no_file,
+    stretched,
+)
 from consult_desk.documents.word import BODY, HEADING, KAI, TITLE
 from consult_desk.documents.word import Page as Document
 
@@ -25,6 +36,7 @@ class WordPage:
     def __init__(self, imprint: Imprint, layout: Layout | None = None, *, formal: bool = True) -> None:
         """An empty document. formal: it is the paper itself, not a copy to work on of one that is a PDF."""
         self.imprint, self.formal = imprint, formal
+        self.files: Files = no_file
         self.layout = layout or layout_of(imprint.style)
         self.document = Document("", self.layout)
         self._counter = Counter()
@@ -191,6 +203,8 @@ class WordPage:
 
         from consult_desk.documents.pdf_lists import shape
 
+        if not data:
+            return
         wide, high = shape(data)
         scale = min(width / wide, height / high)
         if paragraph is None:

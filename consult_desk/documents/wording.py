@@ -7,7 +7,7 @@ from typing import Any
 
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.merge_fields import text_fields
-from consult_desk.documents.page import Page, lines_in
+from consult_desk.documents.page import Files, Page, lines_in, no_file
 
 TITLE, ADDRESSEE, OPENING, CLOSING = "title", "addressee", "opening", "closing"
 PARTS = {TITLE: "标题", ADDRESSEE: "主送", OPENING: "开头", CLOSING: "结尾"}
@@ -118,6 +118,7 @@ class _Deaf:
 
     def __init__(self, imprint: Imprint) -> None:
         self.imprint = imprint
+        self.files: Files = no_file
 
     def __getattr__(self, _name: str) -> Callable[..., None]:
         return lambda *_said, **_more: None
