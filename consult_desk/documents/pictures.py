@@ -7,14 +7,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.documents.scanned_pdf import LONGEST, MOST_PIXELS, PdfSheets
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_BYTES = 50_000_000
-MOST_PAGES = 200
-MOST_PIXELS = 40_000_000  # of one picture; a bomb claims more
-LONGEST = 3500  # pixels of the long side of what is kept: A4 at 300 dpi
 QUALITY = 85
 JPEG, PNG, PDF = "jpeg", "png", "pdf"
 COLOURED = 28  # how far apart red, green and blue are where something is meant to be coloured, such as a stamp
@@ -78,8 +76,6 @@ def opened(data: bytes, name: str) -> Iterator["Sheets"]:
     if kind != PDF:
         yield Sheets(1, lambda _number: decoded(data, name))
         return
-    from consult_desk.documents.scanned_pdf import PdfSheets
-
     with PdfSheets(data, name) as pages:
         yield Sheets(len(pages), pages.page)
 

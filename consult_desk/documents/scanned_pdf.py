@@ -9,11 +9,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.documents.pictures import LONGEST, MOST_PAGES, MOST_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+MOST_PAGES = 200
+MOST_PIXELS = 40_000_000  # of one picture; a bomb claims more
+LONGEST = 3500  # pixels of the long side of what is kept: A4 at 300 dpi
 PATIENCE = 20.0  # seconds for one page; a scanned one takes a fraction of a second
 MOST_MEMORY = 1_000_000_000  # bytes, where the system can hold a process to it
 USUAL, LEAST, MOST = 200 / 72, 100 / 72, 400 / 72  # pixels for each point

@@ -10,6 +10,7 @@ from consult_desk.views import homecoming as see
 from ui.deed import Deed, Where
 from ui.form import Field
 from ui.page import Desktop
+from ui.widgets.scan_held import summary
 from ui.words import later, tr
 
 TURNS = ((0, later("不用转")), (1, later("向右转")), (2, later("倒过来")), (3, later("向左转")))
@@ -25,8 +26,6 @@ def _scans(values: dict[str, Any], _where: Where) -> dict[str, Any]:
 
 
 def _filed(arrivals: Sequence[act.Arrival], desktop: Desktop, _where: Where) -> None:
-    from ui.pages.homecoming_parts import summary
-
     desktop.open_page("homecoming")
     desktop.say(summary(arrivals))
 
@@ -63,12 +62,9 @@ def _one(values: dict[str, Any], where: Where) -> dict[str, Any]:
 
 
 def _placed(arrival: act.Arrival, desktop: Desktop, where: Where) -> None:
-    from ui.pages.homecoming import HomecomingPage
-
-    held, pages = where.get("picture"), getattr(desktop, "pages", {})
-    page = pages.get(HomecomingPage.key)
-    if held is not None and isinstance(page, HomecomingPage):
-        page.filed_by_hand(held.number)
+    held = where.get("picture")
+    if held is not None:
+        held.placed()
     desktop.say(arrival.words)
 
 

@@ -12,13 +12,14 @@ from consult_desk.actions import homecoming as act
 from consult_desk.actions.minutes import Scan
 from consult_desk.base.errors import Cancelled, Refused, Trouble
 from consult_desk.views import homecoming as see
-from ui import look
+from ui import keys, look
 from ui.page import Page, column_of, scrolled
-from ui.pages.homecoming_parts import Pictures, arrivals_card, group_card, summary
+from ui.pages.homecoming_parts import Pictures, arrivals_card, group_card
 from ui.widgets.back_button import back_button
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.widgets.scan_drop import ScanDrop
+from ui.widgets.scan_held import summary
 from ui.widgets.scan_view import ScanDialog
 from ui.words import later, tr
 
@@ -56,6 +57,7 @@ class HomecomingPage(Page):
         column.addLayout(head)
         self.drop = ScanDrop()
         self.drop.dropped.connect(self.take)
+        keys.press(self.drop.choose, "Ctrl+O")
         column.addWidget(self.drop)
         self.reasons = Obstacles(lambda _obstacle: None)
         self.reasons.hide()
@@ -89,7 +91,7 @@ class HomecomingPage(Page):
                 old.deleteLater()
         made: list[QWidget] = []
         if self.arrivals:
-            made.append(arrivals_card(self.arrivals, self._by_hand, self.desktop, self._open))
+            made.append(arrivals_card(self.arrivals, self._by_hand, self.desktop, self._open, self._placed))
         groups = sorted(self.shown.groups if self.shown else (), key=lambda group: not group.words)
         made += [group_card(group, self.desktop, self.pictures, self._open) for group in groups[: self._most]]
         if len(groups) > self._most:
@@ -126,8 +128,7 @@ class HomecomingPage(Page):
         elif isinstance(error, Trouble):
             self.desktop.say(error.words)
 
-    def filed_by_hand(self, number: int) -> None:
-        """The picture of that number has found its place."""
+    def _placed(self, number: int) -> None:
         self._by_hand |= {number}
         self._lay_out()
 

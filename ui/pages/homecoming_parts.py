@@ -1,7 +1,6 @@
 """Parts of the page of papers that come home: what became of the files just brought, and what is there and missing."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -18,6 +17,7 @@ from ui.page import Desktop, card
 from ui.widgets.chip import Chip
 from ui.widgets.drop_area import small_picture
 from ui.widgets.plain_label import PlainLabel
+from ui.widgets.scan_held import HeldPicture, summary
 from ui.widgets.scan_strip import TALL, ScanStrip
 from ui.widgets.scan_view import ScanDialog
 from ui.words import later, tr
@@ -26,24 +26,7 @@ OUTCOMES = {
     act.FILED: (later("收好了"), "good"), act.REPLACED: (later("换下了旧的"), "good"), act.KNOWN: (later("已经有了"), ""),
     act.UNREAD: (later("没有归档"), "warn"), act.REFUSED: (later("打不开"), "bad"),
 }  # fmt: skip
-COUNTED = {
-    act.FILED: later("收好 {n} 页"), act.REPLACED: later("换下旧图 {n} 页"), act.KNOWN: later("已经有的 {n} 页"),
-    act.UNREAD: later("没有认出来 {n} 页"), act.REFUSED: later("打不开 {n} 个"),
-}  # fmt: skip
 WAYS = {"code": later("按码认出"), "hand": later("手工归档")}
-
-
-@dataclass(frozen=True)
-class HeldPicture:
-    """A picture waiting to be filed by hand. To a draft it is its number only: its content is nobody's business."""
-
-    number: int
-    file_name: str
-    source: str
-    data: bytes = field(repr=False)
-
-    def __str__(self) -> str:
-        return f"{self.source[:12]}-{self.number}"
 
 
 class Pictures:
@@ -124,9 +107,13 @@ def _about(page: see.HomePage) -> str:
 
 
 def arrivals_card(
-    arrivals: Sequence[act.Arrival], filed: frozenset[int], desktop: Desktop, opened: Callable[[int], None]
+    arrivals: Sequence[act.Arrival], filed: frozenset[int], desktop: Desktop, opened: Callable[[int], None],
+    placed: Callable[[int], None],
 ) -> QWidget:
-    """What became of each picture just brought; those not filed come first, with a button. filed: since then, by hand."""
+    """What became of each picture just brought; those not filed come first, with a button.
+
+    filed: numbers of those filed by hand since; placed(number): one of them was just now.
+    """
     frame, column = card()
     column.addWidget(PlainLabel(tr("刚才拖进来的"), "heading"))
     column.addWidget(PlainLabel(summary(arrivals), wrap=True))
@@ -140,7 +127,7 @@ def arrivals_card(
         said = tr("手工归档好了") if number in filed else one.words
         line.addWidget(PlainLabel(f"{place}　{said}", wrap=True), 1)
         if one.outcome == act.UNREAD and number not in filed:
-            held = HeldPicture(number, one.file_name, one.source, one.data)
+            held = HeldPicture(number, one.file_name, one.source, one.data, partial(placed, number))
             line.addWidget(_shown(held, desktop))
             line.addWidget(
                 _button(
@@ -162,12 +149,6 @@ def _shown(held: HeldPicture, desktop: Desktop) -> QPushButton:
 
     button = _button(tr("看图"), tr("看没有认出来的图{name}", name=held.file_name), show)
     return button
-
-
-def summary(arrivals: Sequence[act.Arrival]) -> str:
-    """How many of each, in one sentence."""
-    counts = [(words, sum(1 for one in arrivals if one.outcome == outcome)) for outcome, words in COUNTED.items()]
-    return "，".join(tr(words, n=n) for words, n in counts if n) + "。"
 
 
 def _button(words: str, name: str, go: Callable[[], None]) -> QPushButton:

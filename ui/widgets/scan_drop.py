@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton
 
-from ui import keys
 from ui.page import column_of
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import tr
@@ -31,7 +30,6 @@ class ScanDrop(QFrame):
         self.choose.setAccessibleName(tr("选择签过字的纸的扫描件或照片"))
         set_tip(self.choose, tr("JPG、PNG 照片或者 PDF 扫描件，可以一次选很多个"))
         self.choose.clicked.connect(lambda _c=False: self._choose())
-        keys.press(self.choose, "Ctrl+O")
         row.addWidget(self.choose)
         column.addLayout(row)
         words = tr(

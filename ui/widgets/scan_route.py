@@ -1,25 +1,31 @@
 """The ways to the papers that come home: a button, and files dropped anywhere on the window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QPushButton
 
 from consult_desk.base.files import read_limited
+from ui.page import Desktop
 from ui.widgets.plain_label import set_tip
 from ui.words import tr
 
-if TYPE_CHECKING:
-    from ui.page import Desktop
-    from ui.window import Window
-
+HOME = "homecoming"
 ROSTERS = (".xlsx", ".csv")
 PICTURES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 MOST_BYTES = 60_000_000
 
 
-def take(window: "Window", files: Sequence[Path]) -> None:
+class Paged(Desktop, Protocol):
+    """A window with its pages by key."""
+
+    @property
+    def pages(self) -> Mapping[str, Any]:
+        """Each made when it is first wanted."""
+
+
+def take(window: Paged, files: Sequence[Path]) -> None:
     """Lead the files to their page: by what they are called where that says enough, else by what is in the first."""
     kinds = {path.suffix.lower() for path in files}
     first = files[0]
@@ -31,16 +37,16 @@ def take(window: "Window", files: Sequence[Path]) -> None:
         window.bridge.work(lambda: read_limited(first, max_bytes=MOST_BYTES), lambda data: _asked(window, first, data))
 
 
-def home_button(desktop: "Desktop", **where: int) -> QPushButton:
+def home_button(desktop: Desktop, **where: int) -> QPushButton:
     """A button to the papers that come home. where: matter_id or meeting_id, nothing for the whole village."""
     button = QPushButton(tr("收回的纸…"))
     button.setAccessibleName(tr("收回签过字的纸，看还缺哪几页"))
     set_tip(button, tr("签过字的纸扫描或拍照后放进来，按纸角的码归档，看还缺哪几页"))
-    button.clicked.connect(lambda _c=False: desktop.open_page("homecoming", **where))
+    button.clicked.connect(lambda _c=False: desktop.open_page(HOME, **where))
     return button
 
 
-def _asked(window: "Window", path: Path, data: bytes) -> None:
+def _asked(window: Paged, path: Path, data: bytes) -> None:
     from consult_desk.views.homecoming import SCAN, dropped_file
 
     def arrived(where: str) -> None:
@@ -52,12 +58,9 @@ def _asked(window: "Window", path: Path, data: bytes) -> None:
     window.bridge.ask(dropped_file, arrived, data)
 
 
-def _home(window: "Window", files: Sequence[Path]) -> None:
-    from ui.pages.homecoming import HomecomingPage
-
-    page = window.pages[HomecomingPage.key]
-    # Where the window is to go back to; the files are taken once, not each time the page is shown again.
+def _home(window: Paged, files: Sequence[Path]) -> None:
+    page = window.pages[HOME]
     if not page.isVisible():
-        window.open_page(HomecomingPage.key)
-    if isinstance(page, HomecomingPage):
-        page.take(files)
+        window.open_page(HOME)
+    # Not through open_page: that is gone through again when one comes back, and the files are taken once.
+    page.take(files)
