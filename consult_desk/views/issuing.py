@@ -21,7 +21,8 @@ _MOST = 30  # matters and meetings looked through, the newest first
 class IssueChoice:
     """One paper that may be issued. posted: hangs on the wall; version: the one it would be; corrects: words or "".
 
-    styles: (key, title) of the layouts it can be drawn in, the usual one first; sheets: of the sizes of paper.
+    styles: (key, title) of the layouts it can be drawn in, the usual one first; sheets: of the sizes of paper. edited:
+    the version before came back edited by hand, and what was edited would not come along.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class IssueChoice:
     obstacles: tuple[Obstacle, ...]
     styles: tuple[tuple[str, str], ...]
     sheets: tuple[tuple[str, str], ...]
+    edited: bool = False
 
 
 def issuing_page(
@@ -96,4 +98,5 @@ def _choice(look: Look, kind: str, subject_id: int, title: str) -> IssueChoice:
         kind, chosen.title, SUBJECTS[kind], subject_id, title, chosen.posted, before.number + 1 if before else 1,
         "" if before is None else f"{before.document_number or before.title}　第 {before.number} 版", obstacles,
         tuple((style, STYLES[style]) for style in chosen.styles), tuple(SHEETS.items()),
+        before is not None and before.edited is True,
     )

@@ -32,12 +32,15 @@ def issue_fields(picture: Sequence[issuing.IssueChoice], _where: Where) -> Seque
         help_words = tr("公文：红头，照国家公文格式；公示栏：字大、没有红头，站着也看得清")
         fields.append(Field("style", tr("样式"), "choice", needed=False, choices=usual, default="", help=help_words))
     if any(len(one.sheets) > 1 for one in picture):
-        sheets = tuple((key, tr(title)) for key, title in picture[0].sheets)
-        fields.append(Field("sheet", tr("纸张"), "choice", needed=False, choices=sheets, default=sheets[0][0]))
+        sheets = (("", tr("平常的纸张")), *((key, tr(title)) for key, title in picture[0].sheets))
+        fields.append(Field("sheet", tr("纸张"), "choice", needed=False, choices=sheets, default=""))
     if any(one.corrects for one in picture):
         every = all(one.corrects for one in picture)
         help_words = tr("这是更正版才要写：前一版哪里不对。会印在新版上，前一版仍然留着。")
         fields.append(Field("correction", tr("更正的原因"), "lines", needed=every, help=help_words, lines=2, high=200))
+    if any(one.edited for one in picture):
+        help_words = tr("前一版是手工改过的 Word。新的一版按记录重画，手工改的内容不会带过来。")
+        fields.append(Field("over_edited", tr("不要手工改的内容，按记录重新出"), "switch", help_words, False, needed=False))
     return fields
 
 
@@ -57,6 +60,8 @@ def issue_arguments(values: dict[str, Any], _where: Where) -> dict[str, Any]:
     for key in ("style", "sheet"):
         if values.get(key):
             given[key] = values[key]
+    if values.get("over_edited"):
+        given["over_edited"] = True
     if values.get("correction"):
         given["correction"] = values["correction"]
     return given
@@ -77,6 +82,7 @@ def _save_fields(picture: papers.PaperView, _where: Where) -> Sequence[Field]:
         Field("copy", tr("哪一种"), "choice", choices=tuple((k, tr(w)) for k, w in picture.copies), default="issued"),
         Field("form", tr("格式"), "choice", choices=tuple((f, FORMS[f]) for f in picture.forms), default=picture.form),
         Field("path", tr("存到哪里"), default=str(Path.home() / f"{name}.{picture.form}"), high=1000),
+        Field("beside", tr("那里的文件有人改过时，另存成“第2份”"), "switch", default=True, needed=False),
     )
 
 

@@ -124,6 +124,7 @@ class IssuePage(Page):
             return
         given = issue_arguments(self.form.values(), self.where)
         given.pop("correction", None)
+        given.pop("over_edited", None)
         self.bridge.ask(preview_paper, self._drawn, **given)
 
     def _drawn(self, draft: DraftView) -> None:

@@ -29,10 +29,13 @@ from ui.pages.rules import RulesPage
 from ui.pages.settings import SettingsPage
 from ui.pages.signers import SignersPage
 from ui.pages.templates import TemplatesPage
+from ui.pages.templates_return import WordReturnPage
 
 PAGES: tuple[type[Page], ...] = (
     DeskPage, MattersPage, MatterPage, NewMatterPage, MeetingsPage, MeetingPage, PlanningPage, ConsolePage, DisclosuresPage,
     PeoplePage, PersonPage, BodiesPage,
-    RosterImportPage, PapersPage, PaperPage, IssuePage, PrintingPage, SignersPage, TemplatesPage, JournalPage, CheckingPage, HomecomingPage,
+    RosterImportPage, PapersPage, PaperPage, IssuePage, PrintingPage, SignersPage, TemplatesPage, WordReturnPage,
+    JournalPage,
+    CheckingPage, HomecomingPage,
     RulesPage, RuleProfilePage, RuleComparePage, OverlayPage, SettingsPage, HelpPage,
 )  # fmt: skip

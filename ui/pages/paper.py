@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -173,7 +174,11 @@ class PaperPage(Page):
         safe = "".join("_" if c in '\\/:*?"<>|' else c for c in name)
         path, _kind = self.choose(self, tr("文书另存为"), f"{safe}.{form}", f"{FORMS[form]} (*.{form})")
         if path:
-            self.bridge.do(papers.save_paper, self._saved, self.shown.paper, path, copy, form)
+            saved = partial(self._saved, path)
+            self.bridge.do(papers.save_paper, saved, self.shown.paper, path, copy, form, beside=True)
 
-    def _saved(self, path: str) -> None:
-        self.desktop.say(tr("已经存到 {path}", path=path))
+    def _saved(self, wanted: str, path: str) -> None:
+        words = tr("已经存到 {path}", path=path)
+        if Path(wanted).name != Path(path).name:  # somebody edited what lies there
+            words = tr("“{name}”不是程序写的，或者有人改过，没有动它；这一份存到了 {path}", name=Path(wanted).name, path=path)
+        self.desktop.say(words)

@@ -136,4 +136,9 @@ class PaperFacts(QWidget):
             grid.addWidget(PlainLabel(title, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(PlainLabel(words, wrap=True), number, 1)
         column.addLayout(grid)
+        if view.superseded_by is None and "docx" in view.forms:
+            button = QPushButton(tr("收回改过的 Word…"))
+            button.setAccessibleName(tr("收回改过的 Word"))
+            button.clicked.connect(lambda _checked=False: self.desktop.open_page("word_return", paper_id=view.paper))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return frame

@@ -87,7 +87,9 @@ class PapersPage(Page):
         self.journal = QPushButton(tr("记录核对…"))
         self.journal.clicked.connect(lambda _checked=False: self.desktop.open_page("journal"))
         self.home = home_button(self.desktop)
-        for button in (self.home, self.journal, self.check, self.signers, self.issue):
+        self.templates = QPushButton(tr("文书样式…"))
+        self.templates.clicked.connect(lambda _checked=False: self.desktop.open_page("templates"))
+        for button in (self.home, self.journal, self.check, self.templates, self.signers, self.issue):
             head.addWidget(button)
         keys.press(self.issue, "Ctrl+N")
         column.addLayout(head)

@@ -64,6 +64,9 @@ class SettingsPage(Page):
         self.signers = QPushButton(tr("登记和更换签名证书"))
         self.signers.clicked.connect(lambda _c=False: self.desktop.open_page("signers"))
         row.addWidget(self.signers)
+        self.templates = QPushButton(tr("文书样式"))
+        self.templates.clicked.connect(lambda _c=False: self.desktop.open_page("templates"))
+        row.addWidget(self.templates)
         row.addStretch(1)
         return row
 

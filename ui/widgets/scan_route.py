@@ -13,6 +13,7 @@ from ui.words import tr
 
 HOME = "homecoming"
 ROSTERS = (".xlsx", ".csv")
+WORD = ".docx"  # one that was handed out and edited
 PICTURES = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 MOST_BYTES = 60_000_000
 
@@ -31,6 +32,8 @@ def take(window: Paged, files: Sequence[Path]) -> None:
     first = files[0]
     if first.suffix.lower() in ROSTERS:
         window.open_page("roster_import", path=str(first))
+    elif first.suffix.lower() == WORD and len(files) == 1:
+        window.open_page("word_return", path=str(first))
     elif kinds & set(PICTURES) or len(files) > 1:
         _home(window, files)
     else:
