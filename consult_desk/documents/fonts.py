@@ -50,7 +50,8 @@ def face(name: str) -> Any:
             if isinstance(error, MemoryError):
                 raise
             again = f"请换一份好的字库，或把它移出“{font_pack.FOLDER}”文件夹" if packed else "请重新安装议事台"
-            raise Trouble(f"字体文件“{name.rpartition(':')[2]}.ttf”读不出来，文书画不出来。村里的资料没有受影响，{again}。") from error
+            file = f"{name.rpartition(':')[2]}.ttf"
+            raise Trouble(f"字体文件“{file}”读不出来，文书画不出来。村里的资料没有受影响，{again}。") from error
         _lend(font.face)
         pdfmetrics.registerFont(font)
         return font

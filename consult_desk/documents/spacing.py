@@ -52,8 +52,8 @@ def breaks(text: str) -> list[Break]:
                 found[seam.start()] = Break.SEAM
     before = " "  # the last character that is no space
     for at, char in enumerate(text):
-        seam = found[at] is Break.SEAM  # after the stroke of an address
-        if at == 0 or char == " " or (not seam and (char in NO_START or before in NO_END)):
+        joint = found[at] is Break.SEAM  # after the stroke of an address
+        if at == 0 or char == " " or (not joint and (char in NO_START or before in NO_END)):
             found[at] = Break.NEVER
         if char != " ":
             before = char

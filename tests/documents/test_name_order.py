@@ -1,5 +1,7 @@
 """Names in order of strokes and of pinyin, and in columns."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,7 +78,7 @@ def test_columns_stand_under_each_other_and_within_the_width() -> None:
         for x, line in row:
             assert x / found.step == pytest.approx(round(x / found.step))
             assert x + line.width <= 26 * gbt9704.PITCH + 0.1
-        for (x, line), (following, _) in zip(row, row[1:], strict=False):
+        for (x, line), (following, _) in pairwise(row):
             assert x + line.width < following
     assert found.count == 5
 
