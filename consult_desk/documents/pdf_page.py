@@ -222,7 +222,9 @@ class PdfPage:
         """（签字）：＿＿＿＿ 年 月 日, a line each, kept together with what stands before."""
         tie(self.pieces)
         for role in roles:
-            words = f"{role}（签字）：＿＿＿＿＿＿＿＿　　　　年　　月　　日"
+            day = "　　　年　　月　　日"
+            room = self.layout.chars - len(role) - len(day) - 6  # 28 characters of GB/T 9704, 25 on the board
+            words = f"{role}（签字）：{'＿' * max(4, min(8, room))}{day}"
             self.add(lines_of(set_paragraph(words, self.body(), self.layout.width), self.layout, keep=True))
 
     def signature(self, *, stamp: bool = True) -> None:

@@ -62,10 +62,18 @@ def poor(kind: PaperKind) -> Any:
 
 
 def _samples() -> dict[str, Callable[[], Any]]:
-    from tests.documents import sample_facts
-    from tests.documents.test_papers import SAMPLES
+    """Sample facts by kind, and by kind_poor where there are poorer ones."""
+    from consult_desk.documents.paper import PAPERS
+    from tests.documents import sample_facts, sample_matters, sample_meetings
 
-    return {"ballot": sample_facts.ballot, **{name: make for name, (_key, make) in SAMPLES.items()}}
+    found: dict[str, Callable[[], Any]] = {}
+    for kind in PAPERS:
+        name = kind.key.removesuffix("_pdf")
+        for module in (sample_facts, sample_meetings, sample_matters):
+            for wanted, key in ((name, kind.key), (f"poor_{name}", f"{kind.key}_poor")):
+                if hasattr(module, wanted):
+                    found[key] = getattr(module, wanted)
+    return found
 
 
 def _richer(value: Any) -> Any:
