@@ -25,6 +25,13 @@ _README = """记录链存档说明
 
     python verify_journal.py . 存证值
 
+手里有印着核对码的纸，或者一份公告的 PDF，可以这样问（可以同时问几个）：
+
+    python verify_journal.py . --code "核对码" --file 公告.pdf
+
+没有 Python 也可以：用浏览器打开 verify.html，选中 journal.jsonl 和 heads.jsonl，再输入核对码或选 PDF。
+那一页不上网，公文文件夹里的原件是不是都在，要用 verify_journal.py 查。
+
 程序先说一句结论，再列出每一处问题。结论有三种：记录完好、记录被改动过、无法检查。
 
 能证明什么，不能证明什么
@@ -38,7 +45,7 @@ _README = """记录链存档说明
 journal.jsonl   记录，每行一条，从第 1 条起，一条不缺
 heads.jsonl     存证值，每行一个，从最早的起
 papers/         公文原件；papers.sha256 是它们的 SHA-256，每行：校验值、两个空格、文件名
-verify_journal.py   检查程序，只用 Python 自带的功能
+verify_journal.py   检查程序，只用 Python 自带的功能    verify.html   检查用的网页，用浏览器打开
 
 写法（照此可以重新写一个检查程序）
 ----------------------------------
@@ -99,6 +106,7 @@ def export(
         "papers.sha256": listed.encode(),
         "README.txt": _README.encode(),
         "verify_journal.py": checking_program(),
+        "verify.html": checking_page(),
     }
     return result | {f"papers/{name}": data for name, data in papers.items()}
 
@@ -106,6 +114,11 @@ def export(
 def checking_program() -> bytes:
     """Source of the stand-alone check, as it lies in every export; packaging must keep the .py file itself."""
     return files("consult_desk.archive").joinpath("verify_journal.py").read_bytes()
+
+
+def checking_page() -> bytes:
+    """The page that checks in a browser, as it lies in every export; packaging/verify/index.html is the same file."""
+    return files("consult_desk.archive").joinpath("verify.html").read_bytes()
 
 
 def _lines(rows: Iterable[Mapping[str, object]], keys: tuple[str, ...]) -> bytes:

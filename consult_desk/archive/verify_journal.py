@@ -1,12 +1,15 @@
 """Checks an exported journal without the program that wrote it: python verify_journal.py FOLDER [HEAD ...]
 
-Python 3.11 alone; README.txt describes the format. HEAD: codes known from paper. Exit 0 good, 1 altered, 2 unreadable.
+Python 3.11 alone; README.txt describes the format. HEAD: heads known from paper. --code "ABCD-…": is this check code of
+a paper the journal's? --file x.pdf: is this file? Exit 0 good, 1 altered or not the same, 2 unreadable, cannot be said.
 """
 
+import argparse
+import base64
 import hashlib
+import itertools
 import json
 import re
-import sys
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -35,6 +38,7 @@ def digest(prefix: bytes, row: Any, names: list[str], tail: bytes = b"", method:
 
 def read(text: str) -> Any:
     """JSON in its one canonical form (keys sorted and single, no spaces, whole numbers, NFC), or ValueError."""
+    text.encode()
     value = DECODER.decode(text)
     normal = unicodedata.is_normalized
     if ENCODER.encode(value) != text or not (normal("NFC", text) or normal("NFC", re.sub(r"\\(u....|.)", " ", text))):
@@ -89,9 +93,9 @@ def check_entries(path: Path, faults: list[str]) -> tuple[list[bytes], str, list
     return leaves, village, bodies
 
 
-def check_heads(path: Path, leaves: list[bytes], village: str, known: tuple[str, ...], faults: list[str]) -> int:
-    """Hash all heads again, compare them with the entries, find the known ones. Returns entries under the last head."""
-    before, size, seen, levels = GENESIS, 0, set[str](), [leaves]
+def check_heads(path: Path, leaves: list[bytes], village: str, faults: list[str]) -> dict[str, tuple[int, bool]]:
+    """Hash all heads again and compare them with the entries. Returns for each its size and whether it fits them."""
+    before, size, seen, levels = GENESIS, 0, dict[str, tuple[int, bool]](), [leaves]
     while len(nodes := levels[-1]) > 1:
         pairs = zip(nodes[::2], nodes[1::2], strict=False)
         levels.append([hashlib.sha256(b"\1" + left + right).digest() for left, right in pairs])
@@ -104,14 +108,14 @@ def check_heads(path: Path, leaves: list[bytes], village: str, known: tuple[str,
                 faults.append(f"第 {place} 个存证值被改动过")
             if row["village"] != village or row["previous_head"] != before:
                 faults.append(f"第 {place} 个存证值与前一个接不上，或者属于另一个村")
-            if not size <= row["size"] <= len(leaves) or tree_root(levels, row["size"]) != row["root"]:
+            fits = 0 <= row["size"] <= len(leaves) and tree_root(levels, row["size"]) == row["root"]
+            if not fits or row["size"] < size:
                 faults.append(f"第 {place} 个存证值与前 {row['size']} 条记录对不上：有记录被改过、删过或换过")
             before, size = value, row["size"]
-            seen.add(before)
+            seen[value] = size, fits
         except ODD:
             faults.append(f"第 {place} 个存证值读不懂")
-    faults += [f"纸上公布过的存证值 {one} 不在其中" for one in known if one.lower() not in seen]
-    return size
+    return seen
 
 
 def check_tallies(bodies: list[Any], faults: list[str]) -> None:
@@ -148,7 +152,8 @@ def verify_folder(folder: Path, known: tuple[str, ...] = ()) -> tuple[int, str, 
         return 2, "无法检查：这份检查程序自己坏了，请换一份再查。", faults
     try:
         leaves, village, bodies = check_entries(folder / "journal.jsonl", faults)
-        size = check_heads(folder / "heads.jsonl", leaves, village, known, faults)
+        seen = check_heads(folder / "heads.jsonl", leaves, village, faults)
+        faults += [f"纸上公布过的存证值 {one} 不在其中" for one in known if one.lower() not in seen]
         papers = check_papers(folder, bodies, faults)
         check_tallies(bodies, faults)
     except OSError as error:
@@ -159,10 +164,87 @@ def verify_folder(folder: Path, known: tuple[str, ...] = ()) -> tuple[int, str, 
         return 2, "无法检查：记录链是空的，请确认存档文件夹是完整的。", faults
     if faults:
         return 1, f"记录被改动过：发现 {len(faults)} 处问题，请与纸上公布的存证值核对。", faults
-    return 0, f"记录完好：{len(leaves)} 条记录、{papers} 份公文全部对得上，其中 {size} 条已有存证值。", faults
+    under = max([0, *(size for size, _fits in seen.values())])
+    under = max([0, *(size for size, _fits in seen.values())])
+    return 0, f"记录完好：{len(leaves)} 条记录、{papers} 份公文全部对得上，其中 {under} 条已有存证值。", faults
+
+
+def read_code(text: str) -> tuple[str, set[str]]:
+    """The number of entries said before a check code ("" where none is), and the heads it may mean; or ValueError."""
+    text = unicodedata.normalize("NFKC", text).upper()
+    said = re.match(r"\s*CONSULTDESK\s+HEAD\s+([0-9]+)\s", text)
+    code = re.sub("[^0-9A-Z]", "", text[said.end() if said else 0 :]).replace("0", "O").replace("8", "B")
+    if not re.fullmatch("[A-Z1-7]{51}[AQ]", code) or code.count("1") > 8:  # 256 bits in 52 characters end in A or Q
+        raise ValueError(len(code))
+    ways = map("".join, itertools.product(*("IL" if char == "1" else char for char in code)))
+    return said[1] if said else "", {base64.b32decode(way + "====").hex() for way in ways}
+
+
+def judge_code(text: str, count: int, seen: dict[str, tuple[int, bool]], faults: list[str]) -> tuple[int, str]:
+    """Whether a check code is that of a head over entries that are all still the same: exit code and sentence."""
+    try:
+        said, values = read_code(text)
+    except ValueError as error:
+        return 2, f"无法判断：核对码是 52 个字母和数字，最后一个是 A 或 Q，这里读到 {error} 个。请对着纸再抄一遍。"
+    size, whole = next((seen[value] for value in sorted(values) if value in seen), (-1, False))
+    if size < 0:
+        return 1, "不相符：这份台账里没有这个核对码。台账改过、不是这个村的、比这张纸旧，或者码抄错了，都会这样。"
+    bad = sorted(int(fault.split()[1]) for fault in faults if re.match(r"第 \d+ 条", fault))
+    if not whole or (bad and bad[0] <= size):
+        return 1, f"不相符：这个核对码管前 {size} 条记录，其中有记录被改过、删过或换过。"
+    if said and int(said) != size:
+        return 1, f"不相符：纸上写的是前 {said} 条，这个核对码却是前 {size} 条的。"
+    after = f"，而且从第 {bad[0]} 条起有问题" if bad else ""
+    rest = f"后面的 {count - size} 条，这张纸证明不了{after}。" if count > size else ""
+    return 0, f"相符：前 {size} 条记录逐条算过，和纸上的核对码一致，没有改动。{rest}"
+
+
+def judge_file(data: bytes, bodies: list[Any], faults: list[str]) -> tuple[int, str]:
+    """Whether a file is byte for byte one that the journal tells of: exit code and sentence."""
+    value, rows = hashlib.sha256(data).hexdigest(), dict[Any, Any]()
+    for body in bodies:
+        if isinstance(body, dict) and isinstance(body.get("row"), dict) and body.get("table") in ("paper", "paper_file"):
+            rows[body["table"], body["row"].get("id")] = body["row"]
+    file = next((row for (table, _), row in rows.items() if table == "paper_file" and row.get("sha256") == value), None)
+    if faults:
+        return 2, f"无法判断：台账里{'有' if file else '没有'}这份文件，但台账本身有 {len(faults)} 处问题，不能作准。"
+    if file is None:
+        return 1, "不相符：台账里没有这份文件。差一个字节也会这样；文件里的签名这里不检查，请用议事台验证。"
+    row = rows.get(("paper", file.get("paper_id")), {})
+    newer = [r["number"] for (table, _), r in rows.items() if table == "paper" and r.get("supersedes_id") == row.get("id", 0)]
+    which = f"《{row['title']}》{row['document_number']}第 {row['number']} 版" if row else "（是哪一份，台账里已经删去）"
+    later = f"这一版已被第 {newer[0]} 版更正，请以新的为准。" if newer else ""
+    return 0, f"相符：与台账中的原件逐字节相同：{which}，带 {file['stage']} 个签名。{later}"
+
+
+def answer(folder: Path, codes: list[str], files: list[Path]) -> tuple[int, list[str]]:
+    """The answers to check codes and files: the worst exit code, a sentence for each."""
+    faults: list[str] = []
+    try:
+        leaves, village, bodies = check_entries(folder / "journal.jsonl", faults)
+        seen = check_heads(folder / "heads.jsonl", leaves, village, faults)
+        if digest(b"\0", SAMPLE, ENTRY) != SAMPLE_HASH or not leaves:
+            return 2, ["无法判断：台账是空的，或者检查程序自己坏了。"]
+        said = [judge_code(code, len(leaves), seen, faults) for code in codes]
+        said += [judge_file(path.read_bytes(), bodies, faults) for path in files]
+    except OSError as error:
+        return 2, [f"无法判断：{error.filename} 读不出来。"]
+    except ODD:
+        return 2, ["无法判断：台账里文书的记录读不懂。"]
+    return max(code for code, _ in said), [sentence for _, sentence in said]
 
 
 if __name__ == "__main__":
-    code, sentence, details = verify_folder(Path(sys.argv[1] if sys.argv[1:] else "."), tuple(sys.argv[2:]))
-    print(sentence, *details, sep="\n")
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, kind in (("--code", str), ("--file", Path)):
+        parser.add_argument(name, type=kind, action="append", default=[])
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("."))
+    parser.add_argument("heads", nargs="*")
+    given = parser.parse_args()
+    if given.code or given.file:
+        code, details = answer(given.folder, given.code, given.file)
+    else:
+        code, sentence, details = verify_folder(given.folder, tuple(given.heads))
+        details = [sentence, *details]
+    print(*details, sep="\n")
     raise SystemExit(code)
