@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,12 +57,15 @@ def page_opened(window: Window, qtbot: QtBot) -> PrintingPage:
     return found
 
 
-def issue(window: Window, page: PrintingPage, qtbot: QtBot, spare: str = "2") -> None:
+def issue(window: Window, page: PrintingPage, qtbot: QtBot, spare: str = "2", *, ballots: bool = False) -> None:
+    assert page.rows is not None
+    if not ballots:
+        page.rows.ticks["ballot:1"].click()
     qtbot.mouseClick(page.issue, Qt.MouseButton.LeftButton)
-    assert page.panel.isVisible() and "不能再改" in page.words.text()
+    assert page.panel.isVisible() and "不能再改" in page.words.text() and page.spare.isHidden() != ballots
     page.spare.setText(spare)
     qtbot.mouseClick(page.sure, Qt.MouseButton.LeftButton)
-    settle(qtbot, window, lambda: not page.issue.isVisible())
+    settle(qtbot, window, lambda: not page.panel.isVisible() and not page.rows.missing())
 
 
 def into(path: Path, printer: QPrinter | None = None) -> QPrinter:
@@ -94,7 +98,7 @@ def test_what_is_missing_is_issued_by_one_button_after_one_question(window: Wind
     many = len(page.rows.missing())
     assert many >= 3 and not page.print.isEnabled() and f"还有 {many} 份没有出具" in page.total.text()
     assert page.issue.isVisible() and not page.panel.isVisible()
-    issue(window, page, qtbot)
+    issue(window, page, qtbot, ballots=True)
     assert page.rows.missing() == [] and len(page.rows.orders()) == many and page.print.isEnabled()
     assert "还没出具" not in words(page) and not page.reasons.shown
 
@@ -131,7 +135,7 @@ def test_everything_goes_into_one_job_and_loses_its_tick(window: Window, page: P
     paper = Pdf((tmp_path / "全.pdf").read_bytes())
     assert len(paper) == sum(order.row.pages * order.copies for order in orders)
     assert not page.stop.isVisible() and not page.bar.isVisible() and page.reasons.shown == ()
-    assert page.rows.orders() == [] and all(choice.sent for choice in page.chosen.values() if choice.copies)
+    assert page.rows.orders() == [] and all(choice.sent for key, choice in page.chosen.items() if key != "ballot:1")
     page.rows.ticks["attendance_sheet:1"].click()
     assert page.print.isEnabled(), "it can be printed again"
 
@@ -179,21 +183,22 @@ def test_other_paper_is_asked_about_once_before_the_first_page(
     assert isinstance(page.dialog, OtherPaper) and "放大到 A3" in page.dialog.words.text()
     page.dialog.not_now.click()
     settle(qtbot, window, lambda: page.batch is None)
-    assert not (tmp_path / "全.pdf").exists() and len(page.rows.orders()) == len(page.chosen)
+    assert not (tmp_path / "全.pdf").exists() and len(page.rows.orders()) == len(page.chosen) - 1
 
 
-def test_ballots_are_left_out_in_words_where_the_paper_has_no_room(
+def test_what_must_keep_its_size_is_left_out_in_words_where_the_paper_has_no_room(
     window: Window, page: PrintingPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     issue(window, page, qtbot)
     assert page.rows is not None
     printer = into(tmp_path / "全.pdf")
-    page.run(Batch(page.bridge, page.rows.orders(), printer, Plain(printer, [A4], QMarginsF(30, 30, 30, 500)), page))
+    orders = [replace(o, row=replace(o.row, exact=o.row.kind == "tally_sheet")) for o in page.rows.orders()]
+    page.run(Batch(page.bridge, orders, printer, Plain(printer, [A4], QMarginsF(30, 30, 30, 500)), page))
     settle(qtbot, window, lambda: isinstance(page.dialog, OtherPaper))
     assert isinstance(page.dialog, OtherPaper)
     page.dialog.go.click()
     settle(qtbot, window, lambda: page.batch is None)
-    assert [order.row.kind for order in page.rows.orders()] == ["ballot"]
+    assert [order.row.kind for order in page.rows.orders()] == ["tally_sheet"]
     assert "按原来的大小" in page.reasons.shown[0].words
 
 

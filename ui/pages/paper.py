@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from consult_desk.actions import papers
-from consult_desk.views import paper_copies
+from consult_desk.views import checking, paper_copies
 from consult_desk.views import papers as see
 from ui import keys, look
 from ui.page import Page, column_of, scrolled
@@ -139,13 +139,13 @@ class PaperPage(Page):
 
     def _show_copy(self) -> None:
         if self.copy == "issued" and self.shown.form == "pdf":
-            self._copied(paper_copies.CopyView(self.shown.data, "pdf", self.shown.title, ()))
+            self._copied(paper_copies.CopyView(self.shown.data, "pdf", self.shown.title, (), self.shown.looks))
         elif "pdf" in self.shown.forms:
             self.bridge.ask(paper_copies.paper_copy, self._copied, self.shown.paper, self.copy, "pdf")
 
     def _copied(self, found: paper_copies.CopyView) -> None:
-        self._data, self._file_name = found.data, found.name
-        self.preview.show_paper(found.data)
+        self._data, self._file_name = found.shown, found.name
+        self.preview.show_paper(found.shown)
         words = {
             "internal": tr("内部件：内容是全的，只在村里存档用，不能张贴。"),
             "posted": tr("张贴件：{hidden}。", hidden="；".join(found.hidden) or tr("没有需要隐去的")),
@@ -154,9 +154,9 @@ class PaperPage(Page):
         self.hidden.setText(words[self.copy])
 
     def _verify(self) -> None:
-        self.bridge.ask(see.check_file, self._judged, self.shown.data)
+        self.bridge.ask(checking.check_file, self._judged, self.shown.data)
 
-    def _judged(self, verdict: see.FileVerdict) -> None:
+    def _judged(self, verdict: checking.FileVerdict) -> None:
         self.verdict.show_verdict(tr("这份文书"), verdict.kind, verdict.words, verdict.details, verdict.good)
         self.verdict.show()
 
@@ -165,7 +165,8 @@ class PaperPage(Page):
 
         if self._data:
             self.dialog = print_pdf(
-                self, self._data, self._file_name, self.desktop.say, self.desktop.settings().printer
+                self, self._data, self._file_name, self.desktop.say, self.desktop.settings().printer,
+                exact=self.shown.kind == "ballot",
             )
 
     def _save(self, copy: str, form: str, _checked: bool = False) -> None:
