@@ -43,6 +43,11 @@ def test_the_slips_say_their_facts_and_come_back_from_json(numbered: bool) -> No
     assert facts_from_json(kind, facts_to_json(facts)) == facts and kind.draw(facts) == data
 
 
+def test_a_sheet_of_four_small_slips_says_every_fact_by_itself() -> None:
+    facts = replace(sample_facts.ballot(practice=False), items=sample_facts.ballot().items[:1])
+    assert_readback(paper("ballot"), facts, ballot.draw(facts))
+
+
 def test_slips_of_a_secret_vote_are_all_the_same() -> None:
     item = replace(sample_facts.ballot().items[0], copies=8)
     first, second = sheets(replace(sample_facts.ballot(practice=False), items=(item,)))

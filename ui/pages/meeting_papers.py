@@ -14,24 +14,14 @@ from ui import look
 from ui.days import said_day
 from ui.deed import deed_button
 from ui.page import Desktop, card, column_of
-from ui.pages.meeting_parts import lead_of
+from ui.pages.meeting_paper_kinds import DECIDING, KINDS, PaperOfMeeting
+from ui.pages.meeting_parts import OUTCOMES, lead_of
 from ui.widgets.chip import Chip
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scan_route import home_button
 from ui.widgets.scan_view import ScanDialog
-from ui.words import later, tr
-
-# Kind, what it is called, what it is for, and in which states of the meeting it is printed.
-BEFORE, HELD = ("planned", "noticed", "open"), ("open", "closed")
-KINDS = (
-    ("meeting_notice", later("会议通知"), later("张榜或者送到每个人手里"), (*BEFORE, "closed")),
-    ("attendance_sheet", later("签到册"), later("每场一份，名字旁边的小方码可以在控制台扫描签到"), (*BEFORE, "closed")),
-    ("ballot", later("表决票"), later("裁开后分发；无记名的票不写是谁的"), BEFORE),
-    ("minutes", later("会议记录（Word）"), later("确认以后出具，打印后由主持人、记录人签字"), ("closed",)),
-    ("minutes_pdf", later("会议记录（PDF）"), later("和 Word 的内容一样，存档用"), ("closed",)),
-    ("signature_page", later("会议记录签字页"), later("主持人、记录人和到会人员签名"), ("closed",)),
-)  # fmt: skip
+from ui.words import tr
 
 
 def papers(view: see.MeetingView, desktop: Desktop) -> QWidget:
@@ -45,22 +35,41 @@ def papers(view: see.MeetingView, desktop: Desktop) -> QWidget:
     every.clicked.connect(lambda _c=False: desktop.open_page("printing", meeting_id=view.meeting))
     row.addWidget(every)
     column.addLayout(row)
-    for kind, title, purpose, states in KINDS:
-        issued = [p for p in view.papers if p.kind == kind]
-        if issued or view.state in states:
-            column.addWidget(_kind(kind, title, purpose, view.state in states, issued, view, desktop))
+    for one in KINDS:
+        issued = [p for p in view.papers if p.kind == one.kind]
+        if issued or one.due(view):
+            column.addWidget(_kind(one, issued, view, desktop))
+    if view.state == "closed" and view.body in DECIDING:
+        for item in view.items:
+            if OUTCOMES.get(item.outcome) == "good":
+                column.addWidget(_resolution(item, desktop))
     return part
 
 
-def _kind(
-    kind: str, title: str, purpose: str, may: bool, issued: list[Any], view: see.MeetingView, desktop: Desktop
-) -> QWidget:
+def _resolution(item: see.ItemView, desktop: Desktop) -> QWidget:
+    """The resolution of a matter belongs to the matter; from its meeting a button leads to it."""
+    frame, column = card()
+    head = QHBoxLayout()
+    head.setSpacing(look.theme().px(10))
+    head.addWidget(PlainLabel(tr("决议书"), "strong"))
+    head.addWidget(PlainLabel(item.title, "muted", wrap=True), 1)
+    button = QPushButton(tr("先看样子再出具"))
+    button.setAccessibleName(tr("出具决议书：{title}", title=item.title))
+    where = {"kind": "resolution_document", "subject_id": item.matter}
+    button.clicked.connect(lambda _c=False: desktop.open_page("issue", **where))
+    head.addWidget(button)
+    column.addLayout(head)
+    return frame
+
+
+def _kind(one: PaperOfMeeting, issued: list[Any], view: see.MeetingView, desktop: Desktop) -> QWidget:
+    kind, title, may = one.kind, one.title, one.due(view)
     frame, column = card()
     head = QHBoxLayout()
     head.setSpacing(look.theme().px(10))
     said = PlainLabel(tr(title), "strong")
     head.addWidget(said)
-    head.addWidget(PlainLabel(tr(purpose), "muted", wrap=True), 1)
+    head.addWidget(PlainLabel(one.said(view), "muted", wrap=True), 1)
     reasons = Obstacles(lambda o: lead_of(desktop, o, meeting_id=view.meeting))
     if kind == "ballot" and may:
         words = tr("重新印制") if issued else tr("印制表决票")

@@ -135,8 +135,8 @@ class _Slip:
     def _foot(self, pen: Pen, left: float, right: float, bottom: float) -> None:
         """Boxes to mark, how to mark them, room for the issuer's stamp, and the code, the same on every slip."""
         y = bottom + _FOOT
-        for at, line in enumerate(reversed(self.how)):
-            pen.line(line, left, y + at * _HOW + 2)
+        for at, line in enumerate(self.how, 1):
+            pen.line(line, left, y + (len(self.how) - at) * _HOW + 2)
         y += len(self.how) * _HOW + 8
         step = (right - left) / len(CHOICES)
         pen.rule(left, y + _BOX + 8, right, y + _BOX + 8, 0.5)
