@@ -15,8 +15,9 @@ from consult_desk.base.files import write_atomic
 from consult_desk.interchange.sample_village import build_rosters
 from consult_desk.sample.guide import Clock, Guide, Votes
 from consult_desk.sample.village import open_ditch, open_matter, prepare_village, resolve
+from consult_desk.views.checking import check_file
 from consult_desk.views.journal import check_home
-from consult_desk.views.papers import check_file, paper_page
+from consult_desk.views.papers import paper_page
 from consult_desk.views.rules import rule_page
 
 BEGIN = date(2026, 3, 2)

@@ -64,7 +64,7 @@ class Batch(QObject):
     def _fetched(self, copy: CopyView) -> None:
         order = self.orders[len(self._stacks)]
         row = order.row
-        self._stacks.append(Stack(copy.name, copy.data, order.copies, None, row.exact, row.single))
+        self._stacks.append(Stack(copy.name, copy.shown, order.copies, None, row.exact, row.single))
         self.progressed.emit(0, 0)
         self.start()
 

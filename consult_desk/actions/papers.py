@@ -86,6 +86,7 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
         code_words=form_words(tx, chosen.title, SUBJECTS[kind], subject_id, version),
     )
     facts = replace(facts, imprint=imprint)
+    roles = tuple(role for role, _title in imprint.signers) if chosen.form == "pdf" else ()
     # The whole facts are kept; what hangs on the wall is drawn without what is nobody's business.
     shown = posted_facts(kind, facts)[0] if chosen.posted else facts
     drawn = chosen.drawn(shown)
@@ -95,13 +96,14 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     assert_readback(chosen, shown, data)
     text = readback.read_text(data) if chosen.form == "pdf" else ""
     if chosen.form == "pdf":
-        data = prepare(data)
+        data = prepare(data, roles, drawn.marks) if roles else data
     row = Paper(
         kind=kind, subject=SUBJECTS[kind], subject_id=subject_id, number=imprint.version, document_number=number,
         title=_title(tx, chosen.title, facts), form=chosen.form, facts=facts_to_json(facts), text=text,
         supersedes_id=earlier.id if earlier else None, correction=imprint.correction, head=head.sha256,
         head_size=head.size, posted_from=getattr(facts, "posted_from", None),
-        posted_until=getattr(facts, "posted_until", None), code=code, pages=drawn.pages or None, **tx.stamp(),
+        posted_until=getattr(facts, "posted_until", None), code=code, pages=drawn.pages or None, signers=" ".join(roles),
+        **tx.stamp(),
     )
     tx.session.add(row)
     tx.session.flush()

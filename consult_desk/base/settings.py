@@ -89,6 +89,13 @@ class Settings:
         "",
         group=_PAPERS,
     )
+    timestamp_url: str = _setting(
+        "时间戳服务器",
+        "填了网址，签名时就向它要一个时间证明（只送去一串校验码，不送文书）；空着就不联网。",
+        "text",
+        "",
+        group=_PAPERS,
+    )
     backup_folder: str = _setting(
         "备份放在哪里", "最好是U盘或移动硬盘上的文件夹，电脑坏了备份还在。", "folder", "", group=_SAFETY
     )

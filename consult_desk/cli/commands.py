@@ -255,7 +255,7 @@ def _verified(chosen: argparse.Namespace, path: Path) -> dict[str, Any]:
         return {"file": str(path), "kind": kind, "words": words, "details": faults, "good": code == 0}
     data = read_limited(path, max_bytes=FILE_LIMIT)
     if (_home(chosen) / DATABASE).exists():
-        from consult_desk.views.papers import check_file
+        from consult_desk.views.checking import check_file
 
         with closing(Desk(_home(chosen))) as desk:
             verdict = desk.ask(check_file, data=data)

@@ -13,6 +13,8 @@ _SHAPE = re.compile(
     r"CD1\.(?P<tag>[0-9A-F]{6})\.(?P<letter>[MGOPAVC])(?P<id>[1-9][0-9]{0,8})\.(?P<kind>[A-Z][A-Z0-9-]{1,39})"
     r"\.(?P<version>[1-9][0-9]{0,3})(?:\.(?P<page>[1-9][0-9]{0,3})\.(?P<pages>[1-9][0-9]{0,3}))?"
 )
+# The code of a whole paper within other text, where a page's code stands.
+STEM = re.compile(r"CD1\.[0-9A-F]{6}\.[MGOPAVC][1-9][0-9]{0,8}\.[A-Z][A-Z0-9-]{1,39}\.[1-9][0-9]{0,3}(?=\.[1-9])")
 
 
 def village_tag(uid: str) -> str:

@@ -97,7 +97,8 @@ def lasting(certificate: bytes, chain: Sequence[bytes], proofs: Sequence[bytes],
     from cryptography.hazmat.primitives.serialization import Encoding
     from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
 
-    path = _path(load_der_x509_certificate(certificate), [load_der_x509_certificate(one) for one in chain])
+    authorities = [found for one in chain if _is_authority(found := load_der_x509_certificate(one))]
+    path = _path(load_der_x509_certificate(certificate), authorities)
     if len(path) < 2:
         return None
     lists = [load_der_x509_crl(one) for one in proofs if is_list(one)]
@@ -109,8 +110,31 @@ def lasting(certificate: bytes, chain: Sequence[bytes], proofs: Sequence[bytes],
             raise Trouble("这张证书已经被签发机构吊销，不能再用它签名。请向签发机构换一张，登记以后再签。")
         if not told:
             return None
-    certificates = (*(one.public_bytes(Encoding.DER) for one in path), *chain)
+    certificates = (one.public_bytes(Encoding.DER) for one in (*path, *authorities))
     return LongTerm(tuple(dict.fromkeys(certificates)), tuple(dict.fromkeys(proofs)))
+
+
+def lasts_until(proofs: Sequence[bytes]) -> datetime:
+    """When the first of the lists and answers goes out of force. Raises ValueError where there are none."""
+    from cryptography.x509 import load_der_x509_crl, ocsp
+
+    ends: list[datetime | None] = []
+    for one in proofs:
+        if is_list(one):
+            ends.append(load_der_x509_crl(one).next_update_utc)
+        else:
+            ends += [said.next_update_utc for said in ocsp.load_der_ocsp_response(one).responses]
+    return min(end for end in ends if end is not None)
+
+
+def _is_authority(one: Certificate) -> bool:
+    """Whether it may issue certificates; those of other people that came along are nobody's business."""
+    from cryptography.x509 import BasicConstraints, ExtensionNotFound
+
+    try:
+        return one.extensions.get_extension_for_class(BasicConstraints).value.ca
+    except (ExtensionNotFound, ValueError):
+        return False
 
 
 def _revoked(found: CertificateRevocationList, one: Certificate, at: datetime) -> bool:

@@ -1,14 +1,18 @@
 """Asks a time-stamp server over the network: one question, one answer, within seconds, no redirects."""
 
-import http.client
 import threading
 import time
 from collections.abc import Callable
 from urllib.parse import SplitResult, urlsplit
 
-from consult_desk.documents.timestamps import MOST_ANSWER_BYTES, NoTimeStamp
+from consult_desk.base.errors import Trouble
 
+MOST_ANSWER_BYTES = 64_000
 _AGAIN = "没有签名，原文件没有变。请检查网络和设置里的时间戳服务器，过一会儿再签；或者这次不加时间戳再签。"
+
+
+class NoTimeStamp(Trouble):
+    """The server gave no usable time stamp; nothing was signed, and signing without one is possible."""
 
 
 def post(url: str, request: bytes, seconds: float) -> bytes:
@@ -24,6 +28,8 @@ def post(url: str, request: bytes, seconds: float) -> bytes:
 
 
 def _ask(place: SplitResult, port: int | None, request: bytes, until: float) -> bytes:
+    import http.client
+
     kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
     connection = kind(str(place.hostname), port, timeout=max(0.1, until - time.monotonic()))
     try:
@@ -44,6 +50,8 @@ def _ask(place: SplitResult, port: int | None, request: bytes, until: float) -> 
 
 def _within(seconds: float, job: Callable[[float], bytes], url: str) -> bytes:
     """The answer of a job in a thread of its own: neither a slow name server nor a dripping answer holds the desk."""
+    import http.client
+
     found: list[bytes | Exception] = []
     until = time.monotonic() + seconds
 

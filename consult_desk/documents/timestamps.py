@@ -8,22 +8,17 @@ from datetime import datetime
 from hashlib import sha1, sha256, sha384, sha512
 from typing import TYPE_CHECKING, Any
 
-from consult_desk.base.errors import Trouble
 from consult_desk.documents.der import block, tlv, verify
+from consult_desk.documents.time_server import NoTimeStamp, post
 
 if TYPE_CHECKING:
     from asn1crypto import cms
 
-MOST_ANSWER_BYTES = 64_000
 MOST_TOKEN_BYTES = 8_000
 SECONDS = 10.0
 _TST_INFO = bytes.fromhex("060b2a864886f70d0109100104")
 _HASHES: dict[str, Callable[..., Any]] = {"sha1": sha1, "sha256": sha256, "sha384": sha384, "sha512": sha512}
 _STRONG = ("sha256", "sha384", "sha512")
-
-
-class NoTimeStamp(Trouble):
-    """The server gave no usable time stamp; nothing was signed, and signing without one is possible."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +37,6 @@ def stamper(url: str, seconds: float = SECONDS) -> Callable[[bytes], bytes]:
     """
 
     def ask(data: bytes) -> bytes:
-        from consult_desk.documents.time_server import post
-
         request, nonce = _request(sha256(data).digest())
         answer = post(url, request, seconds)
         try:

@@ -84,7 +84,8 @@ def open_token(module: str, fingerprint: str, pin: str) -> Identity:
     """
     from cryptography.exceptions import InvalidSignature
 
-    found = next((one for one in certificates_on(module) if one.fingerprint == fingerprint), None)
+    every = certificates_on(module)
+    found = next((one for one in every if one.fingerprint == fingerprint), None)
     if found is None:
         raise Trouble("这张证书所在的 UKey 没有插好，或者不是登记时的那一个。请插上原来的 UKey 再签。")
     if not found.fits:
@@ -96,7 +97,8 @@ def open_token(module: str, fingerprint: str, pin: str) -> Identity:
     except InvalidSignature as error:
         raise Trouble(f"UKey“{found.token}”里的私钥和证书不是一对，不能签名。请联系证书的签发机构。") from error
     label, self_signed = describe(found.certificate)
-    return Identity(found.certificate, key, found.fingerprint, label, self_signed)
+    chain = tuple(one.certificate for one in every if one.fingerprint != fingerprint and one.token == found.token)
+    return Identity(found.certificate, key, found.fingerprint, label, self_signed, chain)
 
 
 def _verify(certificate: bytes, signature: bytes, data: bytes) -> None:

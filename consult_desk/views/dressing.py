@@ -1,6 +1,6 @@
 """How a village's templates dress a paper: its number, style, heading, wording and who signs it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,11 @@ from consult_desk.desk import Look
 from consult_desk.flow.step import Situation
 from consult_desk.model import AgendaItem, Meeting, Paper
 from consult_desk.views.imprints import matter_row
+from consult_desk.views.signers import role_titles
+
+# What holds names in the facts of papers: plain, and lines with a name and a number.
+NAME_LISTS = ("present_names", "absent", "observers")
+NUMBERED_LISTS = ("lines",)
 
 
 def next_number(look: Look, kind: str) -> str:
@@ -26,15 +31,31 @@ def next_number(look: Look, kind: str) -> str:
 
 def dressed(look: Look, kind: str, subject: str, subject_id: int, facts: Any) -> Any:
     """The facts with the style, sheet, heading, wording and signers that the village's templates give this kind."""
-    templates = look.templates
+    templates, titles = look.templates, role_titles(look)
     style = templates.kind(kind)
     heading = templates.heading.data.hex() if templates.heading is not None and style.heading else ""
     imprint = replace(
         facts.imprint, style=style.style, sheet=style.sheet, heading=heading,
-        signers=tuple((role, templates.roles[role]) for role in style.signers),
+        signers=tuple((role, titles[role]) for role in style.signers),
         wording=templates.worded(kind, selectors(look, subject, subject_id)),
     )  # fmt: skip
-    return replace(facts, imprint=imprint)
+    return _in_name_order(replace(facts, imprint=imprint), style.names)
+
+
+def _in_name_order(facts: Any, how: str) -> Any:
+    """The lists of names in the order the village wants; numbered lines are numbered anew."""
+    from consult_desk.documents.name_order import ORDERS, ordered
+
+    if how not in ORDERS:
+        return facts
+    kept = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    changed = {name: tuple(ordered(kept[name], how)) for name in NAME_LISTS if kept.get(name)}
+    for name in NUMBERED_LISTS:
+        if kept.get(name):
+            place = {words: at for at, words in enumerate(ordered({one.name for one in kept[name]}, how))}
+            lines = sorted(kept[name], key=lambda one: place[one.name])
+            changed[name] = tuple(replace(one, number=number) for number, one in enumerate(lines, 1))
+    return replace(facts, **changed)
 
 
 def word_form(look: Look, kind: str, facts: Any, *, whole: bool = False) -> bytes:

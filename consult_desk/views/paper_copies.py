@@ -25,12 +25,28 @@ ISSUED, POSTED, INTERNAL = "issued", "posted", "internal"
 
 @dataclass(frozen=True)
 class CopyView:
-    """One copy of a paper. form: pdf or docx. name: what the file may be called. hidden: what was left out, in words."""
+    """One copy of a paper. form: pdf or docx. name: what the file may be called. hidden: what was left out, in words.
+
+    looks: the marks of signatures drawn, for screen and printer, b"" where the data itself shows all.
+    """
 
     data: bytes
     form: str
     name: str
     hidden: tuple[str, ...]
+    looks: bytes = b""
+
+    @property
+    def shown(self) -> bytes:
+        """What screen and printer show."""
+        return self.looks or self.data
+
+
+def looks_of(data: bytes) -> bytes:
+    """A file for screen and printer: a signed PDF with the marks of its signatures drawn, anything else as it is."""
+    from consult_desk.documents.sign_marks import shown
+
+    return shown(data) if data[:5] == b"%PDF-" and b"/AcroForm" in data else data
 
 
 def copies_of(kind: str, edited: bool | None = None) -> tuple[tuple[str, str], ...]:
@@ -78,11 +94,13 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
 
         return CopyView(text_paper(facts.imprint, row.title, row.text), form, f"{row.title}（文字稿）", hidden)
     if row.edited:
-        return CopyView(look.file(newest_file(look, row.id).sha256), form, name, hidden)
+        data = look.file(newest_file(look, row.id).sha256)
+        return CopyView(data, form, name, hidden, looks_of(data))
     if copy != INTERNAL and (kind.posted or copy == POSTED):
         facts, hidden = copies.posted_facts(row.kind, facts)
     if copy == ISSUED and form == row.form:
-        return CopyView(look.file(newest_file(look, row.id).sha256), form, name, hidden)
+        data = look.file(newest_file(look, row.id).sha256)
+        return CopyView(data, form, name, hidden, looks_of(data))
     data = word_form(look, row.kind, facts) if form == "docx" else drawn(row.kind, facts, form)
     if copy != ISSUED:
         data = copies.stamped(data, copy, practice=facts.imprint.practice)

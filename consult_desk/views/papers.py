@@ -6,25 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from consult_desk.base.errors import Obstacle, Refused
-from consult_desk.base.files import sha256
-from consult_desk.base.text import base32_code, chinese_date
+from consult_desk.base.text import base32_code
 from consult_desk.desk import Look
-from consult_desk.model import Paper, PaperFile, Signer
-from consult_desk.views.paper_copies import copies_of, forms_of
-from consult_desk.views.paper_facts import files_of, newest_file, paper_row
-from consult_desk.views.signers import ROLES, signers
+from consult_desk.model import Paper, PaperFile
+from consult_desk.views.paper_copies import copies_of, forms_of, looks_of
+from consult_desk.views.paper_facts import files_of, paper_row
+from consult_desk.views.signers import role_titles
+from consult_desk.views.signing import EARLIER_KINDS, EARLIER_ROLES, SigningLine, missing_roles, roles_of, signing_lines
 
 PAGE_SIZE = 100
 # What a paper may be asked for by in the list.
 STATES: Mapping[str, str] = MappingProxyType(
     {"current": "现行", "unsigned": "还没签完", "signed": "已签名", "superseded": "已被更正"}
 )
-NO_SIGNER = "还没有登记签名证书"
-SIGNED_KINDS = ("meeting_notice", "resolution", "result")  # others are signed by hand on paper
 
 
 @dataclass(frozen=True)
@@ -82,11 +80,15 @@ def _in_state(state: str) -> ColumnElement[bool]:
     newer = aliased(Paper)
     superseded = exists().where(newer.supersedes_id == Paper.id)
     signatures = select(func.count()).where(PaperFile.paper_id == Paper.id, PaperFile.stage > 0).scalar_subquery()
+    # The roles stand with one blank between two of them, so there is one blank less than there are roles.
+    blanks = func.length(Paper.signers) - func.length(func.replace(Paper.signers, " ", ""))
+    earlier = case((Paper.kind.in_(EARLIER_KINDS), len(EARLIER_ROLES)), else_=0)
+    wanted = case((Paper.signers.is_(None), earlier), (Paper.signers == "", 0), else_=blanks + 1)
     by_state = {
         "current": ~superseded,
         "superseded": superseded,
         "signed": signatures > 0,
-        "unsigned": ~superseded & Paper.kind.in_(SIGNED_KINDS) & (signatures < 2),
+        "unsigned": ~superseded & (signatures < wanted),
     }
     if state not in by_state:
         raise Refused(Obstacle(f"不认识的状态“{state}”", f"可选：{'、'.join(by_state)}", code="state"))
@@ -97,35 +99,36 @@ def _rows(look: Look, found: Sequence[Paper], titles: Mapping[str, str]) -> tupl
     ids = [paper.id for paper in found]
     counts = select(PaperFile.paper_id, func.max(PaperFile.stage)).where(PaperFile.paper_id.in_(ids))
     signed = {paper_id: stages for paper_id, stages in look.session.execute(counts.group_by(PaperFile.paper_id))}
+    roles = _signed_roles(look, ids)
+    names = role_titles(look)
     newer = select(Paper.supersedes_id, Paper.number).where(Paper.supersedes_id.in_(ids))
     later = {old: number for old, number in look.session.execute(newer)}
     return tuple(
         PaperRow(
             p.id, p.kind, titles[p.kind], p.title, p.document_number, p.number, p.form, p.subject, p.subject_id,
-            p.event_on, signed[p.id], p.kind not in SIGNED_KINDS, later.get(p.id), p.posted_from, p.posted_until,
-            _state_title(p, signed[p.id], later.get(p.id)),
+            p.event_on, signed[p.id], not roles_of(p), later.get(p.id), p.posted_from, p.posted_until,
+            _state_title(p, missing_roles(p, roles.get(p.id, ())), names, later.get(p.id)),
         )
         for p in found
     )
 
 
-def _state_title(paper: Paper, signatures: int, superseded_by: int | None) -> str:
+def _signed_roles(look: Look, ids: Sequence[int]) -> dict[int, list[PaperFile]]:
+    found: dict[int, list[PaperFile]] = {}
+    for file in look.session.scalars(select(PaperFile).where(PaperFile.paper_id.in_(ids), PaperFile.stage > 0)):
+        found.setdefault(file.paper_id, []).append(file)
+    return found
+
+
+def _state_title(paper: Paper, missing: Sequence[str], names: Mapping[str, str], superseded_by: int | None) -> str:
     if superseded_by is not None:
         return f"已被第 {superseded_by} 版更正"
-    if paper.kind not in SIGNED_KINDS:
+    roles = roles_of(paper)
+    if not roles:
         return "打印使用" if paper.kind == "ballot" else "打印后签字"
-    return ("还没有签名", "等监督委员会签名")[signatures] if signatures < 2 else "已签名"
-
-
-@dataclass(frozen=True)
-class SigningLine:
-    """One role on the page of a paper. state: signed, ready (can sign now) or waiting; words: who signed, or why not."""
-
-    role: str
-    title: str
-    state: str
-    words: str
-    token: bool
+    if len(missing) == len(roles):
+        return "还没有签名"
+    return f"等{'、'.join(names[role] for role in missing)}签名" if missing else "已签名"
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,7 @@ class PaperView:
 
     posted_from, posted_until: of a notice. supersedes, superseded_by: ids of the versions before and after, or None.
     copies, forms: what it can be had as. hidden: what the posted copy leaves out. check_code: of the journal's head.
+    data: the file itself. looks: the same for screen and printer, where the marks of signatures are drawn.
     """
 
     paper: int
@@ -161,6 +165,7 @@ class PaperView:
     forms: tuple[str, ...]
     hidden: tuple[str, ...]
     data: bytes
+    looks: bytes
 
 
 def paper_page(look: Look, paper_id: int) -> PaperView:
@@ -171,92 +176,12 @@ def paper_page(look: Look, paper_id: int) -> PaperView:
     row = paper_row(look, paper_id)
     files = files_of(look, row.id)
     newer = look.session.scalar(select(Paper.id).where(Paper.supersedes_id == row.id))
-    kind = paper(row.kind)
+    kind, data = paper(row.kind), look.file(files[-1].sha256)
     return PaperView(
         row.id, row.kind, kind.title, row.subject, row.subject_id, row.title, row.document_number, row.number, row.form,
         row.event_on, row.posted_from, row.posted_until, row.correction, row.supersedes_id, newer, row.head,
         row.head_size, base32_code(row.head), json.loads(row.facts), tuple(f.signer for f in files if f.role),
-        _signing(look, row, files, newer), copies_of(row.kind, row.edited), forms_of(row.kind, row.edited),
-        () if row.edited else posted_facts(row.kind, facts_from_json(kind, row.facts))[1], look.file(files[-1].sha256),
+        signing_lines(look, row, files), copies_of(row.kind, row.edited), forms_of(row.kind, row.edited),
+        () if row.edited else posted_facts(row.kind, facts_from_json(kind, row.facts))[1], data,
+        looks_of(data),
     )
-
-
-def _signing(look: Look, row: Paper, files: Sequence[PaperFile], newer: int | None) -> tuple[SigningLine, ...]:
-    if row.kind not in SIGNED_KINDS:
-        return ()
-    known = signers(look)
-    by_role = {file.role: file for file in files if file.role}
-    lines = []
-    for role, title in ROLES.items():
-        file, signer = by_role.get(role), known.of(role)
-        state, words = "waiting", ""
-        if file is not None and file.signed_at is not None:
-            moment = file.signed_at.astimezone(look.now.tzinfo)
-            state, words = "signed", f"{file.signer}，{chinese_date(moment.date())}{moment:%H:%M}"
-        elif newer is not None:
-            words = "已有更正版，请签最新的一版"
-        elif signer is None:
-            words = NO_SIGNER
-        elif role == "supervisor" and "issuer" not in by_role:
-            words = "等发布单位先签名"
-        else:
-            state, words = "ready", signer.label
-        lines.append(SigningLine(role, title, state, words, signer is not None and signer.token))
-    return tuple(lines)
-
-
-@dataclass(frozen=True)
-class FileVerdict:
-    """What is to be said of a file: one of five kinds, a sentence, details."""
-
-    kind: str
-    words: str
-    details: tuple[str, ...]
-    good: bool
-
-
-def check_file(look: Look, data: bytes) -> FileVerdict:
-    """验证一份公告文件：原件一致、已被改动、不是本村原件、已被更正、无法验证。"""
-    from consult_desk.documents.verify import examine
-
-    paper, file = _claimed(look, data)
-    known = None
-    if paper is not None and file is not None:
-        known = _known(look, paper, file)
-    pinned = frozenset(look.session.scalars(select(Signer.fingerprint)))
-    verdict = examine(data, known, pinned)
-    return FileVerdict(verdict.kind, verdict.words, verdict.details, verdict.good)
-
-
-def _known(look: Look, paper: Paper, file: PaperFile):  # type: ignore[no-untyped-def]
-    from consult_desk.documents.verify import KnownPaper
-
-    newer = look.session.scalar(select(Paper.number).where(Paper.supersedes_id == paper.id))
-    return KnownPaper(
-        sha256=file.sha256, text=paper.text, version=paper.number, superseded_by=newer, signatures=file.stage,
-        number=paper.document_number,
-    )
-
-
-def _claimed(look: Look, data: bytes) -> tuple[Paper | None, PaperFile | None]:
-    """The issued paper a file is, by its hash, or claims to be, by the number printed on it."""
-    file = look.session.scalar(select(PaperFile).where(PaperFile.sha256 == sha256(data)))
-    if file is not None:
-        return file.paper, file
-    text = _text_of(data)
-    for paper in look.session.scalars(select(Paper).where(Paper.form == "pdf").order_by(Paper.id.desc())):
-        if paper.document_number and paper.document_number in text:
-            return paper, newest_file(look, paper.id)
-    return None, None
-
-
-def _text_of(data: bytes) -> str:
-    from consult_desk.documents import readback
-
-    if len(data) > 50_000_000:
-        return ""
-    try:
-        return "".join(readback.read_text(data).split())
-    except Exception:
-        # Whatever a hostile file does to the reader, it then claims nothing; the examination judges it.
-        return ""

@@ -8,7 +8,8 @@ import pytest
 from consult_desk import actions as act
 from consult_desk.actions.execution import Part
 from consult_desk.sample.guide import PASSPHRASE, Guide
-from consult_desk.views.papers import check_file, paper_page
+from consult_desk.views.checking import check_file
+from consult_desk.views.papers import paper_page
 from tests.journeys.hamlet import START, advance, matter, reach, refused
 
 

@@ -1,4 +1,4 @@
-"""Papers are issued from the record, signed twice, saved and checked; what is not due is not drawn."""
+"""Papers are issued from the record, saved and checked; what is not due is not drawn."""
 
 import subprocess
 from pathlib import Path
@@ -8,14 +8,12 @@ import pytest
 from consult_desk import actions as act
 from consult_desk.base.errors import Trouble
 from consult_desk.documents import readback
-from consult_desk.documents.identity import make_practice_identity
 from consult_desk.sample.guide import PASSPHRASE, Guide, Votes
+from consult_desk.views.checking import check_file
 from consult_desk.views.issuing import issuing_page
 from consult_desk.views.journal import check_home, journal_entries, journal_state
 from consult_desk.views.paper_copies import paper_copy, preview_paper
-from consult_desk.views.papers import check_file, paper_page, papers
-from consult_desk.views.signers import signers, signing_devices
-from tests.documents.soft_token import MODULE, PIN, needs_token, soft_token
+from consult_desk.views.papers import paper_page, papers
 from tests.journeys.hamlet import START, matter, reach, refused
 
 ID_NUMBER = "110105194912310026"
@@ -35,27 +33,6 @@ def paper(guide: Guide) -> int:
     return guide.issue("resolution", found, sign=False)
 
 
-def test_signing_in_order(guide: Guide, paper: int) -> None:
-    """Issuer first, then the supervision committee, each once, each a file of its own; the old files stay."""
-    sign = act.signing.sign_paper
-    key = {"passphrase": PASSPHRASE}
-    refused(guide, lambda: guide.desk.do(sign, paper, role="supervisor", **key), "issuer_first")
-    refused(guide, lambda: guide.desk.do(sign, paper, role="mayor", **key), "role")
-    refused(guide, lambda: guide.desk.do(sign, 99, role="issuer", **key), "unknown_paper")
-    with pytest.raises(Trouble, match="口令"):
-        guide.desk.do(sign, paper, role="issuer", passphrase="不是这个口令")
-    plain = guide.desk.ask(paper_page, paper).data
-    once = guide.desk.do(sign, paper, role="issuer", **key).result
-    refused(guide, lambda: guide.desk.do(sign, paper, role="issuer", **key), "signed")
-    twice = guide.desk.do(sign, paper, role="supervisor", **key).result
-    view = guide.desk.ask(paper_page, paper)
-    assert len(view.signed_by) == 2 and len({once, twice}) == 2 and view.data.startswith(plain[:1000])
-    for digest in (once, twice):
-        data = guide.desk.ask(lambda look, digest=digest: look.file(digest))
-        assert guide.desk.ask(check_file, data).good
-    assert guide.desk.ask(check_home).good
-
-
 def test_what_is_not_a_paper(guide: Guide, paper: int) -> None:
     refused(guide, lambda: guide.issue("poem", 1, sign=False), "unknown_paper")
     refused(guide, lambda: guide.issue("resolution", 99, sign=False), "unknown_matter")
@@ -71,45 +48,6 @@ def test_what_is_not_a_paper(guide: Guide, paper: int) -> None:
     assert not guide.desk.ask(check_file, changed).good
 
 
-def test_identities(guide: Guide) -> None:
-    """A certificate is adopted once, in a known role; the key leaves no plain trace in the journal."""
-    data = make_practice_identity("另一张证书", PASSPHRASE)
-    adopt = act.signing.adopt_identity
-    refused(guide, lambda: guide.desk.do(adopt, role="mayor", data=data, passphrase=PASSPHRASE), "role")
-    guide.desk.do(adopt, role="issuer", data=data, passphrase=PASSPHRASE)
-    refused(guide, lambda: guide.desk.do(adopt, role="issuer", data=data, passphrase=PASSPHRASE), "known_signer")
-    with pytest.raises(Trouble):
-        guide.desk.do(adopt, role="issuer", data=b"not a certificate", passphrase=PASSPHRASE)
-    assert PASSPHRASE.encode() not in (guide.desk.home / "desk.db").read_bytes()
-
-
-@needs_token
-def test_a_token_signs_and_a_file_goes_on_signing_for_the_other(guide: Guide, paper: int) -> None:
-    """adopt_token keeps which token, never the PIN; sign_paper asks for the PIN each time."""
-    wanted = soft_token()["rsa"]
-    (row,) = [r for r in guide.desk.ask(signing_devices, module=MODULE) if r.fingerprint == wanted]
-    token = {"module": MODULE, "fingerprint": row.fingerprint, "passphrase": PIN}
-    assert row.fits and row.token == "青石村UKey"
-    refused(guide, lambda: guide.desk.do(act.signing.adopt_token, role="mayor", **token), "role")
-    with pytest.raises(Trouble, match="PIN"):
-        guide.desk.do(act.signing.adopt_token, role="issuer", **{**token, "passphrase": "000000"})
-    guide.desk.do(act.signing.adopt_token, role="issuer", **token)
-    refused(guide, lambda: guide.desk.do(act.signing.adopt_token, role="issuer", **token), "known_signer")
-    known = guide.desk.ask(signers)
-    current = known.of("issuer")
-    assert current is not None and current.token and not current.self_signed and len(known.rows) == 3
-    assert guide.desk.ask(paper_page, paper).signing[0].token
-    with pytest.raises(Trouble, match="驱动"):
-        guide.desk.do(act.signing.sign_paper, paper, role="issuer", passphrase=PIN, module="/nowhere/x.so")
-    guide.desk.do(act.signing.sign_paper, paper, role="issuer", passphrase=PIN)
-    guide.desk.do(act.signing.sign_paper, paper, role="supervisor", passphrase=PASSPHRASE)
-    view = guide.desk.ask(paper_page, paper)
-    assert [line.state for line in view.signing] == ["signed", "signed"]
-    assert guide.desk.ask(check_file, view.data).kind == "原件一致"
-    assert guide.desk.ask(check_home).good
-    assert PIN.encode() not in (guide.desk.home / "desk.db").read_bytes()
-
-
 def test_the_list_finds_papers_by_words_kind_and_state(guide: Guide, paper: int) -> None:
     notice = guide.issue("meeting_notice", 4, sign=False)
     every = guide.desk.ask(papers)
@@ -121,7 +59,7 @@ def test_the_list_finds_papers_by_words_kind_and_state(guide: Guide, paper: int)
     assert [r.paper for r in guide.desk.ask(papers, kind="resolution").rows] == [paper]
     assert guide.desk.ask(papers, state="unsigned").total == 2 and guide.desk.ask(papers, state="signed").total == 0
     guide.desk.do(act.signing.sign_paper, paper, role="issuer", passphrase=PASSPHRASE)
-    assert guide.desk.ask(papers, state="signed").rows[0].state_title == "等监督委员会签名"
+    assert guide.desk.ask(papers, state="signed").rows[0].state_title == "等村务监督委员会签名"
     again = {"kind": "resolution", "subject_id": 1, "correction": "金额写错了一位"}
     newer = guide.desk.do(act.papers.issue_paper, **again).result
     old, new = guide.desk.ask(paper_page, paper), guide.desk.ask(paper_page, newer)

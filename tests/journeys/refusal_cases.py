@@ -27,7 +27,6 @@ PREVENTED: dict[str, str] = {
     "concluded": "the console takes the form of the count away as soon as the result is announced",
     "not_due": "only people of the due list can be checked in; of others the field says that they are observers",
     "has_left": "who left is not offered for check-in again, only “回到会场…”",
-    "issuer_first": "the supervisor's button to sign comes when the issuer has signed",
     "no_signer": "a role without a certificate has no button to sign, but one that leads to the certificates",
     "no_resolution": "a notice that is before its turn is refused for its step first",
     "research": "every profile that asks for it has the step of the Party organisation before, which cannot be left out",

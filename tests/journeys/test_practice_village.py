@@ -10,9 +10,10 @@ from consult_desk.desk import Desk
 from consult_desk.sample import build_sample
 from consult_desk.sample.guide import Clock, Guide
 from consult_desk.sample.village import Sample
+from consult_desk.views.checking import check_file
 from consult_desk.views.journal import check_home
 from consult_desk.views.ledger import ledger
-from consult_desk.views.papers import check_file, paper_page
+from consult_desk.views.papers import paper_page
 from consult_desk.views.people import village_card
 
 TODAY = date(2026, 8, 3)

@@ -10,14 +10,14 @@ from consult_desk.desk import Desk, Tx
 from consult_desk.documents import token_key
 from consult_desk.model import Signer
 from consult_desk.sample.guide import Guide
-from consult_desk.views.signers import signing_devices, token_of
+from consult_desk.views.signers import kept_signer, signing_devices
 
 
 def driver_of(desk: Desk, remembered: Path) -> str | None:
     """What is asked for a certificate that was adopted with that driver."""
 
     def ask(tx: Tx) -> str | None:
-        return token_of(tx, Signer(file_sha256=tx.keep_file(json.dumps({"pkcs11": str(remembered)}).encode())))
+        return kept_signer(tx, Signer(file_sha256=tx.keep_file(json.dumps({"pkcs11": str(remembered)}).encode()))).module
 
     found: str | None = desk.do(ask).result
     return found

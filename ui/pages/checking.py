@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.base.files import read_limited
-from consult_desk.views import papers as see
+from consult_desk.views import checking
 from ui import look
 from ui.page import Page, card, column_of, scrolled
 from ui.widgets.plain_label import PlainLabel
@@ -101,7 +101,7 @@ class CheckingPage(Page):
     def first_focus(self) -> QWidget:
         return self.select
 
-    def show_view(self, view: see.FileVerdict) -> None:
+    def show_view(self, view: checking.FileVerdict) -> None:
         sign, tone, _meaning, deed = VERDICTS[view.kind]
         self.verdict.setObjectName("verdictGood" if view.good else "verdictBad")
         self.verdict.style().unpolish(self.verdict)
@@ -126,7 +126,7 @@ class CheckingPage(Page):
             self.bridge.work(lambda: read_limited(path, max_bytes=MOST_BYTES), self._read)
 
     def _read(self, data: bytes) -> None:
-        self.bridge.ask(see.check_file, self.show_view, data)
+        self.bridge.ask(checking.check_file, self.show_view, data)
 
     def _choose(self) -> None:
         path, _kind = self.choose(self, tr("选择公告文件"), "", tr("PDF 文件 (*.pdf);;全部文件 (*)"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from consult_desk.views import papers as see
+from consult_desk.views import signing
 from ui import look
 from ui.deed import deed_button
 from ui.page import Desktop, card
@@ -112,7 +113,7 @@ class PaperFacts(QWidget):
                 words = tr("现在签名（{role}）…", role=tr(line.title))
                 button = deed_button(self.desktop, "sign_paper", words, paper_id=view.paper, role=line.role)
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            elif line.state == "waiting" and line.words == see.NO_SIGNER:
+            elif line.state == "waiting" and line.words == signing.NO_SIGNER:
                 button = deed_button(self.desktop, "make_identity", tr("登记或制作证书…"), role=line.role)
                 button.clicked.disconnect()
                 button.clicked.connect(lambda _checked=False: self.desktop.open_page("signers"))
