@@ -32,5 +32,8 @@ RED = (0.83, 0.05, 0.05)  # Y80 M80 on a screen and on a home printer
 GREY = (0.45, 0.45, 0.45)
 PALE = (0.93, 0.93, 0.93)
 
+MARK_DROP = 35 * MM  # 发文机关标志上边缘至版心上边缘
+RULE_DROP = 4 * MM  # 红色分隔线 below 发文字号
+BETWEEN_HEAD = 2 * LEADING  # 发文字号 below 发文机关标志, 标题 below 红色分隔线: two lines left free
 FOLIO_DROP = 7 * MM  # 一字线上距版心下边缘
 SEAL_AREA = 45 * MM  # room for a stamp; never drawn by this program

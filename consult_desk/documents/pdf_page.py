@@ -10,12 +10,14 @@ from consult_desk.documents.imprint import Imprint, check_words, version_words
 from consult_desk.documents.layout import Layout, layout_of
 from consult_desk.documents.page import Box, Cell, Column, Counter, Files, Picture, lines_in, no_file
 from consult_desk.documents.pdf import Pen, Piece, Sheets, blank, draw_pages, lines_of, tie
-from consult_desk.documents.setter import Style, measure, plain, set_line, set_paragraph
+from consult_desk.documents.setter import Line, Style, measure, plain, set_line, set_paragraph
 from consult_desk.documents.title import break_title
 
 _HEADINGS = (Role.HEI, Role.KAI, Role.FANG, Role.FANG)
 MOST_FIGURES = 7  # side by side in one box
 _MARK_HEIGHT = 20 * MM
+# The red rule stands 4 mm below the characters of the number, which end above the lower edge of their line.
+_UNDER_NUMBER = gbt9704.RULE_DROP - (gbt9704.LEADING - SIZE_3) / 2
 
 
 class PdfPage:
@@ -60,28 +62,42 @@ class PdfPage:
             self._red_rule()
 
     def _issuers_in_red(self, issuers: Sequence[str]) -> None:
+        """Upper edge of the first 35 mm below the type area; their leading such that the title comes to stand on the grid."""
         many, width = len(issuers) > 1, self.layout.width
+        most = 30.0 if many else 36.0
+        fixed = gbt9704.MARK_DROP + gbt9704.BETWEEN_HEAD + _UNDER_NUMBER + self.layout.leading
+        lines, sizes = [], []
         for issuer in issuers:
-            size = 30.0 if many else 36.0
-            natural = measure(issuer, plain(Role.TITLE, size))
-            size = min(size, size * 0.98 * width / natural)
+            natural = measure(issuer, plain(Role.TITLE, most))
+            size = min(most, most * 0.98 * width / natural)
             pitch = size * (1.12 if natural * 1.12 < 0.8 * width else 1.0)
-            line = set_line(issuer, Style(Role.TITLE, size, pitch, gbt9704.RED))
-            self.add(lines_of([line], self.layout, keep=True, leading=size * 1.42, align="centre", grid=False))
+            lines.append(set_line(issuer, Style(Role.TITLE, size, pitch, gbt9704.RED)))
+            lines[-1].cells[-1].trim_right = pitch - size  # nothing after the last, or it stands left of the middle
+            sizes.append(size)
+        # From the upper edge of a line to that of the characters on it: half the leading less 0.495 em.
+        least = fixed + len(lines) * 0.95 * most - (0.95 * most / 2 - 0.495 * sizes[0])
+        whole = -(-least // self.layout.leading) * self.layout.leading
+        leading = (whole - fixed - 0.495 * sizes[0]) / (len(lines) - 0.5)
+        self.add([Piece(gbt9704.MARK_DROP - leading / 2 + 0.495 * sizes[0], lambda _pen, _top: None, keep=True)])
+        self.add(lines_of(lines, self.layout, keep=True, leading=leading, align="centre", grid=False))
 
     def _number(self) -> None:
         self._numbered = True
         if self.imprint.number:
             number = [set_line(self.imprint.number, self.body())]
-            self.add(lines_of(number, self.layout, keep=True, align="centre", grid=False, space=8.0))
+            space = gbt9704.BETWEEN_HEAD if self.layout.red_head else 8.0
+            self.add(lines_of(number, self.layout, keep=True, align="centre", grid=False, space=space))
+        elif self.layout.red_head:
+            self.add([Piece(self.layout.leading + gbt9704.BETWEEN_HEAD, lambda _pen, _top: None, keep=True)])
 
     def _red_rule(self) -> None:
         left, right = self.layout.left, self.layout.right
 
         def rule(pen: Pen, top: float) -> None:
-            pen.rule(left, top - 4, right, top - 4, gbt9704.RULE_RED, gbt9704.RED)
+            y = top - _UNDER_NUMBER
+            pen.rule(left, y, right, y, gbt9704.RULE_RED, gbt9704.RED)
 
-        self.add([Piece(8.0, rule, keep=True, space=2.0)])
+        self.add([Piece(_UNDER_NUMBER, rule, keep=True)])
 
     def _heading_picture(self) -> None:
         data = bytes.fromhex(self.imprint.heading)
@@ -96,8 +112,10 @@ class PdfPage:
         layout = self.layout
         style = plain(Role.TITLE, layout.size(SIZE_2))
         lines = [set_line(line, style) for line in break_title(words, style, 0.9 * layout.width)]
-        space = 20.0 if layout.red_head else 6.0
-        self.add(lines_of(lines, layout, keep=True, leading=1.5 * style.size, align="centre", grid=False, space=space))
+        if layout.red_head:  # two lines below the rule, on the grid
+            self.add(lines_of(lines, layout, keep=True, align="centre", space=gbt9704.BETWEEN_HEAD))
+        else:
+            self.add(lines_of(lines, layout, keep=True, leading=1.5 * style.size, align="centre", grid=False, space=6.0))
         number, self._numbered = "" if self._numbered else self.imprint.number, True
         small = self.small(SIZE_4, Role.KAI)
         for note in (under, number, version_words(self.imprint)):
@@ -106,7 +124,7 @@ class PdfPage:
                 self.add(
                     lines_of(set_note, layout, keep=True, leading=1.5 * small.size, align="centre", grid=False, space=6.0)
                 )
-        self.add([blank(0.6 * layout.leading, keep=True)])
+        self.add([blank((1.0 if layout.red_head else 0.6) * layout.leading, keep=True)])
 
     def addressee(self, words: str) -> None:
         """Flush left, kept with what follows."""
@@ -231,38 +249,53 @@ class PdfPage:
         """Issuers side by side, each over an empty square of 45 mm for its stamp, then the date. Nothing is drawn inside."""
         layout, imprint = self.layout, self.imprint
         tie(self.pieces)
+        day = set_line(chinese_date(imprint.issued_on), self.body())
         if not stamp:
-            words = f"{'、'.join(imprint.issuers)}　{chinese_date(imprint.issued_on)}"
-            lines = set_paragraph(words, self.body(), layout.width, justify=False)
-            self.add(lines_of(lines, layout, align="right", keep=True, space=6.0))
+            self._unstamped(day)
             return
         self.add([blank(0.4 * layout.leading, keep=True)])
         issuers = imprint.issuers
+        right = layout.right - 4 * layout.pitch  # 右空四字
         for start in range(0, len(issuers), 3):
-            self.add([self._stamps(issuers[start : start + 3])])
-        column = layout.width / max(2, (len(issuers) - 1) % 3 + 1)
-        day = set_line(chinese_date(imprint.issued_on), self.body())
-        self.add(
-            lines_of([day], layout, align="centre", x=layout.right - column, width=column, grid=False, keep=True, space=2.0)
-        )
+            self.add([self._stamps(issuers[start : start + 3], right - day.width / 2)])
+        place = {"x": layout.left, "width": right - layout.left}
+        self.add(lines_of([day], layout, align="right", grid=False, keep=True, space=2.0, **place))
 
-    def _stamps(self, issuers: Sequence[str]) -> Piece:
+    def _unstamped(self, day: Line) -> None:
+        """Issuers two characters in from the right, the date beginning two characters right of the last of them."""
+        layout = self.layout
+        right = layout.right - 2 * layout.pitch
+        self.add([blank(layout.leading, keep=True)])
+        left = right
+        for issuer in self.imprint.issuers:
+            lines = set_paragraph(issuer, self.body(), right - layout.left, justify=False)
+            left = right - max(line.width for line in lines)
+            self.add(lines_of(lines, layout, align="right", keep=True, x=layout.left, width=right - layout.left))
+        start = min(left + 2 * layout.pitch, right - day.width)
+        self.add(lines_of([day], layout, keep=True, x=start, width=day.width))
+
+    def _stamps(self, issuers: Sequence[str], over: float) -> Piece:
+        """A row of issuers over the places for their stamps. over: the middle of the date, over which a single one stands."""
         layout, side = self.layout, gbt9704.SEAL_AREA / self.layout.magnify
         column = layout.width / max(2, len(issuers))
         hint = set_line("（盖章处）", self.small(SIZE_5S, Role.KAI, GREY))
+        alone = len(issuers) == 1
         names = []
         for issuer in issuers:
             size = layout.body
-            size = min(size, size * (column - 4 - hint.width) / measure(issuer, plain(Role.FANG, size)))
+            room = layout.width - 2 * (layout.right - over) if alone else column - 4 - hint.width
+            size = min(size, size * room / measure(issuer, plain(Role.FANG, size)))
             names.append(set_line(issuer, plain(Role.FANG, size)))
-        first = layout.right - column * len(issuers)
+        first = over - column / 2 if alone else layout.right - column * len(issuers)
 
         def draw(pen: Pen, top: float) -> None:
             for at, name in enumerate(names):
                 middle = first + (at + 0.5) * column
-                left = middle - (name.width + hint.width) / 2
+                left = middle - (name.width + (0.0 if alone else hint.width)) / 2
+                left = min(left, layout.right - name.width)
                 pen.line(name, left, top - layout.leading / 2 - 6)
-                pen.line(hint, left + name.width, top - layout.leading / 2 - 6)
+                after = left + name.width
+                pen.line(hint, after if after + hint.width <= layout.right else left - hint.width, top - layout.leading / 2 - 6)
                 bottom = top - layout.leading - side
                 for dx, dy in ((-1, 0), (1, 0), (-1, 1), (1, 1)):
                     _corner(pen, middle + dx * side / 2, bottom + dy * side, -dx, 1 - dy * 2)

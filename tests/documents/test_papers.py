@@ -18,7 +18,7 @@ from PIL import Image
 from consult_desk.base.errors import Refused, Trouble
 from consult_desk.documents import gbt9704, pdfa, readback
 from consult_desk.documents.paper import PAPERS, assert_readback, facts_from_json, facts_to_json, paper
-from tests.documents import looks, sample_facts, sample_meetings
+from tests.documents import looks, sample_facts, sample_matters, sample_meetings
 
 SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "meeting_notice": ("meeting_notice", sample_facts.meeting_notice),
@@ -34,6 +34,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], Any]]] = {
     "objection_reply": ("objection_reply", sample_facts.objection_reply),
     "objection_reply_poor": ("objection_reply", sample_facts.poor_objection_reply),
     **sample_meetings.SAMPLES,
+    **sample_matters.SAMPLES,
 }
 DRAWN = [name for name in SAMPLES if name != "minutes"]
 
@@ -169,7 +170,7 @@ def grid(data: bytes, folder: Path, page: int) -> list[tuple[float, float, str]]
 def test_a_full_page_has_22_lines_of_28_characters(tmp_path: Path) -> None:
     facts = replace(sample_facts.resolution(), resolution=("村" * 2000,))
     rows: dict[float, list[tuple[float, str]]] = {}
-    for x, y, words in grid(paper("resolution").draw(facts), tmp_path, 2):
+    for x, y, words in grid(paper("resolution").draw(facts), tmp_path, 3):
         if "村村" in words:
             rows.setdefault(y, []).append((x, words))
     tops = sorted(rows)
