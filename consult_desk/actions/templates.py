@@ -41,7 +41,7 @@ def set_numbering(tx: Tx, series: str, pattern: str, start: int = 1, restart: st
 
 def set_paper_style(
     tx: Tx, kind: str, numbering: str = "", style: str = "official", sheet: str = "A4", heading: bool = True,
-    names: str = "strokes", signers: Sequence[str] = (),
+    names: str = "given", signers: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """改一种文书的样式：用哪种文号、公文还是公示栏、A4 还是 A3、用不用抬头图、名单怎么排、谁电子签名。
 

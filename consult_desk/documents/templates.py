@@ -37,7 +37,7 @@ class KindStyle:
     sheet: str = "A4"
     heading: bool = True
     signers: tuple[str, ...] = ()
-    names: str = "strokes"
+    names: str = "given"
 
 
 @dataclass(frozen=True)

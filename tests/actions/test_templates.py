@@ -14,6 +14,7 @@ from consult_desk.base.errors import Refused
 from consult_desk.documents.docx_guard import open_docx
 from consult_desk.documents.merge import merge
 from consult_desk.documents.merge_fields import known_fields, merge_fields
+from consult_desk.documents.name_order import ordered
 from consult_desk.documents.paper import PAPERS
 from consult_desk.documents.returned_word import said_in
 from consult_desk.documents.templates import FILE, FOLDER
@@ -246,6 +247,20 @@ def test_an_example_is_saved_beside_what_is_there(guide: Guide, tmp_path: Path) 
     assert (first.name, second.name) == ("示例.docx", "示例 第2份.docx")
     refused(guide, lambda: do(guide, looks.save_example_template, "ballot", str(path)), "no_word")
     refused(guide, lambda: do(guide, looks.adopt_word_template, "ballot", filled("{{会议}}")), "no_word")
+
+
+def test_names_stand_in_the_order_the_village_wants(guide: Guide) -> None:
+    def names(paper: int) -> list[str]:
+        return [line["name"] for line in facts(guide, paper)["lines"]]
+
+    as_in_roster = names(guide.issue("attendance_sheet", 4, sign=False))
+    do(guide, looks.set_paper_style, "attendance_sheet", style="official", names="strokes")
+    issue = {"kind": "attendance_sheet", "subject_id": 4, "correction": "按姓氏笔画重排"}
+    paper = do(guide, act.papers.issue_paper, **issue)
+    by_strokes = names(paper)
+    assert sorted(by_strokes) == sorted(as_in_roster) and by_strokes == ordered(by_strokes, "strokes")
+    assert by_strokes != as_in_roster
+    assert [line["number"] for line in facts(guide, paper)["lines"]] == list(range(1, len(by_strokes) + 1))
 
 
 def test_roles_and_bodies_of_the_defaults_are_those_of_the_program(guide: Guide) -> None:
