@@ -7,7 +7,7 @@ from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.page import Box, label
 
 DAY = "　　　年　　月　　日"
-SIX = (26, 26, 26, 26, 26, 26)
+SIX = (22, 30, 22, 30, 22, 30)
 
 
 def wide(name: str, words: str, lines: float = 1.0, *, span: int = 5) -> list[Box]:
@@ -25,18 +25,21 @@ def ticked(titles: Sequence[str], chosen: str = "") -> str:
     return "　".join(f"{'■' if title == chosen else '□'}{title}" for title in titles)
 
 
-def signing(*roles: str, lines: float = 2.0) -> list[Box]:
-    """Room to sign for two: 书记签名 [      ] 日期 [  年 月 日], or two names side by side."""
-    if len(roles) == 1:
-        return [label(roles[0]), Box("", 2, lines=lines), label("签名日期"), Box(DAY, 2, lines=lines)]
-    return [box for role in roles for box in (label(role), Box("", 6 // len(roles) - 1, lines=lines))]
+def signing(role: str, lines: float = 2.0) -> list[Box]:
+    """Room for one hand and its day: 书记签名 [      ] 签名日期 [  年 月 日]."""
+    return [label(role), Box("", 2, lines=lines), label("签名日期"), Box(DAY, 2, lines=lines, align="centre")]
+
+
+def hands(*roles: tuple[str, str], lines: float = 1.8) -> list[Box]:
+    """Room for two hands side by side, each beside the printed name, where it is known."""
+    return [box for role, name in roles for box in (label(role), Box(name, 2, lines=lines))]
 
 
 def issuing(imprint: Imprint) -> list[list[Box]]:
     """Late entries, whose paper it is, and its day."""
     rows = [wide("补录说明", "\n".join(imprint.late))] if imprint.late else []
-    issuers = Box("、".join(imprint.issuers), 2)
-    return [*rows, [label("填表单位"), issuers, label("填表日期"), Box(chinese_date(imprint.issued_on), 2, align="centre")]]
+    issuers = Box("、".join(imprint.issuers), 3)
+    return [*rows, [label("填表单位"), issuers, label("填表日期"), Box(chinese_date(imprint.issued_on), align="centre")]]
 
 
 def counted(number: int | None, unit: str) -> str:

@@ -12,18 +12,27 @@ from consult_desk.documents import readback
 from consult_desk.documents.kind import PaperKind
 from consult_desk.documents.kinds import (
     attendance_sheet,
+    authorization,
     ballot,
     consultation_record,
+    correction_notice,
+    decision_register,
     deliberation_record,
+    ledger,
     meeting_notice,
     minutes,
+    objection_form,
     objection_reply,
     personal_notice,
+    photo_sheet,
+    proposal_form,
     resolution,
     resolution_document,
     result,
+    seal_log,
     signature_page,
     summary_minutes,
+    supervision_opinion,
     tally_sheet,
 )
 
@@ -45,6 +54,15 @@ PAPERS: tuple[PaperKind, ...] = (
     resolution.KIND,
     result.KIND,
     objection_reply.KIND,
+    proposal_form.KIND,
+    correction_notice.KIND,
+    photo_sheet.KIND,
+    objection_form.KIND,
+    authorization.KIND,
+    seal_log.KIND,
+    decision_register.KIND,
+    supervision_opinion.KIND,
+    ledger.KIND,
 )
 
 
