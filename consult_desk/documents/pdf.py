@@ -217,6 +217,9 @@ def _stack(group: Sequence[Piece], used: float, layout: Layout) -> float:
 def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     group: list[Piece] = []
     for piece in pieces:
+        if piece.fresh and group:  # a page that begins here is begun, whatever would stay with what
+            yield group
+            group = []
         group.append(piece)
         if not piece.keep:
             yield group
