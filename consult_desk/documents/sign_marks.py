@@ -105,7 +105,7 @@ def _draw(document, page, widgets: Sequence) -> bool:  # type: ignore[no-untyped
         look = widget.get("/AP", Dictionary()).get("/N")
         if right - left < 1 or top - bottom < 1 or look is None or look.read_bytes().strip() == b"q Q":
             continue
-        name = page.add_resource(look, Name.XObject)
+        name = page.add_resource(look, Name.XObject, name=Name(f"/Mark{len(strokes)}"))
         strokes.append(f"q 1 0 0 1 {left:.3f} {bottom:.3f} cm {name} Do Q".encode())
     if strokes:
         page.contents_add(document.make_stream(b"q"), prepend=True)

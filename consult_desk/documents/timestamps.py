@@ -66,12 +66,13 @@ def _request(digest: bytes) -> tuple[bytes, int]:
 
 
 def _token(answer: bytes, nonce: int) -> cms.ContentInfo:
-    from asn1crypto import tsp
+    from asn1crypto import parser, tsp
 
-    found = tsp.TimeStampResp.load(answer, strict=True)
-    if found["status"]["status"].native not in ("granted", "granted_with_mods"):
+    # A refusal has no token, which asn1crypto takes for a broken answer: the status is read by itself first.
+    status = tsp.PKIStatusInfo.load(parser.parse(answer, strict=True)[4])
+    if status["status"].native not in ("granted", "granted_with_mods"):
         raise NoTimeStamp("时间戳服务器拒绝了请求，没有签名，原文件没有变。请核对设置里的地址，或者这次不加时间戳再签。")
-    token = found["time_stamp_token"]
+    token = tsp.TimeStampResp.load(answer, strict=True)["time_stamp_token"]
     if token["content"]["encap_content_info"]["content"].parsed["nonce"].native != nonce:
         raise ValueError("the answer is to another question")
     return token

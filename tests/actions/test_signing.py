@@ -126,7 +126,7 @@ def test_the_key_stays_open_for_a_quarter_of_an_hour(guide: Guide, paper: int) -
     guide.desk.do(SIGN, paper, role="issuer", passphrase=PASSPHRASE)
     found = guide.desk.ask(signers)
     (mine,) = found.unlocked
-    assert mine.role == "issuer" and mine.open_until == guide.clock.now() + timedelta(minutes=15)
+    assert mine.role == "issuer" and mine.open_until == guide.clock() + timedelta(minutes=15)
     guide.clock.moment += timedelta(minutes=14)
     guide.desk.do(SIGN, notice, role="issuer")
     guide.clock.moment += timedelta(minutes=14)
@@ -213,24 +213,21 @@ BAD: dict[str, tuple[Answer, str]] = {
 }
 
 
-@pytest.mark.parametrize(("answer", "words"), BAD.values(), ids=BAD.keys())
-def test_a_failing_time_server_loses_nothing(guide: Guide, paper: int, answer: Answer, words: str) -> None:
+def test_a_failing_time_server_loses_nothing(guide: Guide, paper: int) -> None:
     before = guide.desk.ask(paper_page, paper)
-    with time_server(answer) as url:
+    for answer, words in BAD.values():
+        with time_server(answer) as url:
+            with_server(guide, url)
+            with pytest.raises(NoTimeStamp, match=words) as caught:
+                guide.desk.do(SIGN, paper, role="issuer", passphrase=PASSPHRASE)
+            assert "这次不加时间戳" in caught.value.words
+    for url in ("http://127.0.0.1:1/", "ftp://example.org/", "tsa", "http://[", "http://"):
         with_server(guide, url)
-        with pytest.raises(NoTimeStamp, match=words) as caught:
+        with pytest.raises(NoTimeStamp, match="时间戳服务器"):
             guide.desk.do(SIGN, paper, role="issuer", passphrase=PASSPHRASE)
-        assert "这次不加时间戳" in caught.value.words
-        assert guide.desk.ask(paper_page, paper).data == before.data
-        guide.desk.do(SIGN, paper, role="issuer", untimed=True)  # the passphrase is not asked for again
+    assert guide.desk.ask(paper_page, paper).data == before.data
+    guide.desk.do(SIGN, paper, role="issuer", untimed=True)  # the passphrase is not asked for again
     assert guide.desk.ask(paper_page, paper).signing[0].state == "signed"
-
-
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "ftp://example.org/", "tsa", "http://[", "http://"])
-def test_a_wrong_address_is_told(guide: Guide, paper: int, url: str) -> None:
-    with_server(guide, url)
-    with pytest.raises(NoTimeStamp, match="时间戳服务器"):
-        guide.desk.do(SIGN, paper, role="issuer", passphrase=PASSPHRASE)
 
 
 def files(folder: Path, data: list[bytes]) -> list[Path]:
