@@ -249,7 +249,7 @@ def test_an_example_is_saved_beside_what_is_there(guide: Guide, tmp_path: Path) 
     refused(guide, lambda: do(guide, looks.adopt_word_template, "ballot", filled("{{会议}}")), "no_word")
 
 
-def test_names_stand_in_the_order_the_village_wants(guide: Guide) -> None:
+def test_names_stand_in_the_order_the_village_wants(guide: Guide, subject: int) -> None:
     def names(paper: int) -> list[str]:
         return [line["name"] for line in facts(guide, paper)["lines"]]
 
