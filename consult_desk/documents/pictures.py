@@ -183,7 +183,7 @@ def within(picture: "Image", longest: int = LONGEST) -> "Image":
         return picture
     scale = longest / max(picture.size)
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    return (picture.convert("L") if picture.mode == "1" else picture).resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    return (picture.convert("L") if picture.mode == "1" else picture).resize(size, Image.Resampling.BICUBIC, reducing_gap=2)
 
 
 def coloured(picture: "Image") -> bool:

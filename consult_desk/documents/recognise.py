@@ -110,9 +110,14 @@ def _looks(picture: "Image") -> Iterator[tuple["Image", float]]:
 
 def upright(picture: "Image", sighting: Sighting) -> "Image":
     """The picture turned so that its page reads upright: by quarters without loss, then by what is left over."""
+    from consult_desk.documents.pictures import within
+
     quarters = round(sighting.angle / 90)
     rest = sighting.angle - 90 * quarters
-    return _straight(turned(picture, -quarters), rest)
+    if abs(rest) < STEADY:
+        return turned(picture, -quarters)
+    # What is made smaller for keeping anyway is turned sooner once it is small.
+    return _straight(within(turned(picture, -quarters)), rest)
 
 
 def turned(picture: "Image", quarters: int) -> "Image":
@@ -126,10 +131,8 @@ def turned(picture: "Image", quarters: int) -> "Image":
 def _straight(picture: "Image", angle: float) -> "Image":
     from PIL import Image
 
-    if abs(angle) < STEADY:
-        return picture
     if picture.mode == "1":
-        grey = picture.convert("L").rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+        grey = picture.convert("L").rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
         return grey.convert("1", dither=Image.Dither.NONE)
     white = 255 if picture.mode == "L" else (255, 255, 255)
-    return picture.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=white)
+    return picture.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=white)

@@ -13,6 +13,7 @@ from PIL import Image
 
 from consult_desk.documents.form_code import FormCode
 from consult_desk.documents.paper import paper
+from consult_desk.documents.pictures import encoded, opened
 from consult_desk.documents.recognise import sightings, upright
 from tests.documents import distortions as d
 from tests.documents import sample_facts
@@ -94,5 +95,25 @@ def main(pages: int = 8) -> None:
         print(f"{name:46}{good:6}/{pages}  {wrong:5}  {straight:7}  {took}", flush=True)
 
 
+def whole(pages: int = 8) -> None:
+    """Print how long a page takes from the file that came to the file that is kept."""
+    pdf, _stem = printed(18 * pages)
+    files = {
+        "photos of 12 Mpx": [d.jpeg(d.photographed(d.rendered(pdf, n), angle=90 * n + 3, seed=n)) for n in range(1, pages + 1)],
+        "a PDF at 200 dpi": [d.pdf_of([d.rendered(pdf, n) for n in range(1, pages + 1)])],
+        "a grey PDF at 300 dpi": [d.pdf_of([d.rendered(pdf, n, 300, grey=True) for n in range(1, pages + 1)], 300)],
+    }
+    for name, found in files.items():
+        began, size, kept = time.perf_counter(), sum(map(len, found)), 0
+        for data in found:
+            with opened(data, name) as sheets:
+                for number in range(1, len(sheets) + 1):
+                    picture = sheets.page(number)
+                    kept += len(encoded(upright(picture, sightings(picture)[0])))
+        took = 1000 * (time.perf_counter() - began) / pages
+        print(f"{name:46}{took:6.0f} ms a page, {size / pages / 1e6:.2f} MB came, {kept / pages / 1e6:.2f} MB kept", flush=True)
+
+
 if __name__ == "__main__":
     main(*(int(word) for word in sys.argv[1:2]))
+    whole(*(int(word) for word in sys.argv[1:2]))

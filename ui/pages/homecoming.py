@@ -91,7 +91,7 @@ class HomecomingPage(Page):
                 old.deleteLater()
         made: list[QWidget] = []
         if self.arrivals:
-            made.append(arrivals_card(self.arrivals, self._by_hand, self.desktop, self._open, self._placed))
+            made.append(self._brought())
         groups = sorted(self.shown.groups if self.shown else (), key=lambda group: not group.words)
         made += [group_card(group, self.desktop, self.pictures, self._open) for group in groups[: self._most]]
         if len(groups) > self._most:
@@ -100,6 +100,9 @@ class HomecomingPage(Page):
             made.append(more)
         for number, widget in enumerate(made):
             self._below.insertWidget(number, widget)
+
+    def _brought(self) -> QWidget:
+        return arrivals_card(self.arrivals, self._by_hand, self.desktop, self.pictures, self._open, self._placed)
 
     def _more(self) -> None:
         self._most += 4 * FIRST
@@ -114,9 +117,12 @@ class HomecomingPage(Page):
 
     def _filed(self, arrivals: tuple[act.Arrival, ...]) -> None:
         self.drop.choose.setEnabled(True)
+        self.drop.about.hide()  # whoever has brought some knows by now
         self.arrivals, self._by_hand = arrivals, frozenset()
         self.desktop.say(summary(arrivals))
         self._lay_out()
+        if self.isVisible():
+            self.drop.choose.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self.drop.choose.setEnabled(True)

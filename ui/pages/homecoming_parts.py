@@ -26,6 +26,7 @@ OUTCOMES = {
     act.FILED: (later("收好了"), "good"), act.REPLACED: (later("换下了旧的"), "good"), act.KNOWN: (later("已经有了"), ""),
     act.UNREAD: (later("没有归档"), "warn"), act.REFUSED: (later("打不开"), "bad"),
 }  # fmt: skip
+HELD = -1  # the key of a picture that is not filed
 WAYS = {"code": later("按码认出"), "hand": later("手工归档")}
 
 
@@ -43,6 +44,16 @@ class Pictures:
                 strip.put_picture(scan, self._known[scan])
             else:
                 self._read(strip, scan)
+
+    def put_held(self, strip: ScanStrip, held: HeldPicture) -> None:
+        """Show a picture that is not filed."""
+        edge = look.theme().px(TALL)
+
+        def seen(image: QImage | None) -> None:
+            if isValid(strip):
+                strip.put_picture(HELD, image)
+
+        self.desktop.bridge.work(lambda: small_picture(held.data, edge), seen)
 
     def _read(self, strip: ScanStrip, scan: int) -> None:
         bridge, edge = self.desktop.bridge, look.theme().px(TALL)
@@ -107,9 +118,9 @@ def _about(page: see.HomePage) -> str:
 
 
 def arrivals_card(
-    arrivals: Sequence[act.Arrival], filed: frozenset[int], desktop: Desktop, opened: Callable[[int], None],
-    placed: Callable[[int], None],
-) -> QWidget:
+    arrivals: Sequence[act.Arrival], filed: frozenset[int], desktop: Desktop, pictures: Pictures,
+    opened: Callable[[int], None], placed: Callable[[int], None],
+) -> QWidget:  # fmt: skip
     """What became of each picture just brought; those not filed come first, with a button.
 
     filed: numbers of those filed by hand since; placed(number): one of them was just now.
@@ -122,33 +133,31 @@ def arrivals_card(
         line = QHBoxLayout()
         line.setSpacing(look.theme().px(10))
         words, tone = OUTCOMES[act.FILED if number in filed else one.outcome]
-        line.addWidget(Chip(tr(words), tone))
         place = tr("{name} 第 {n} 页", name=one.file_name, n=one.number) if one.number else one.file_name
+        held = HeldPicture(number, one.file_name, one.source, one.data, partial(placed, number))
+        strip = ScanStrip(place, opened, lambda _page: None, small=True)
+        if one.scan is not None:
+            strip.show_one(one.scan)
+            pictures.put(strip, [one.scan])
+        elif one.data:
+            strip = ScanStrip(place, partial(_show, held, frame), lambda _page: None, small=True)
+            strip.show_one(HELD)
+            pictures.put_held(strip, held)
+        line.addWidget(strip)
+        line.addWidget(Chip(tr(words), tone))
         said = tr("手工归档好了") if number in filed else one.words
-        line.addWidget(PlainLabel(f"{place}　{said}", wrap=True), 1)
+        line.addWidget(PlainLabel(said if one.outcome == act.REFUSED else f"{place}　{said}", wrap=True), 1)
         if one.outcome == act.UNREAD and number not in filed:
-            held = HeldPicture(number, one.file_name, one.source, one.data, partial(placed, number))
-            line.addWidget(_shown(held, desktop))
-            line.addWidget(
-                _button(
-                    tr("手工归档…"), tr("手工归档{name}", name=place),
-                    partial(desktop.open_deed, "file_scan_by_hand", picture=held),
-                )
-            )  # fmt: skip
-        elif one.scan is not None:
-            line.addWidget(_button(tr("看图"), tr("看{name}", name=place), partial(opened, one.scan)))
+            go = partial(desktop.open_deed, "file_scan_by_hand", picture=held)
+            line.addWidget(_button(tr("手工归档…"), tr("手工归档{name}", name=place), go))
         column.addLayout(line)
     return frame
 
 
-def _shown(held: HeldPicture, desktop: Desktop) -> QPushButton:
-    def show() -> None:
-        dialog = ScanDialog(button.window(), tr("没有认出来的图"), held.file_name, held.data)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    button = _button(tr("看图"), tr("看没有认出来的图{name}", name=held.file_name), show)
-    return button
+def _show(held: HeldPicture, frame: QWidget, _key: int) -> None:
+    dialog = ScanDialog(frame.window(), tr("没有认出来的图"), held.file_name, held.data)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def _button(words: str, name: str, go: Callable[[], None]) -> QPushButton:

@@ -36,7 +36,8 @@ class ScanDrop(QFrame):
             "程序看纸角的小方码，知道是哪份文书的第几页，转正以后存好；横着、倒着、拍歪了都行，码要拍进去。"
             "照片里的时间、地点、机型不保存。"
         )
-        column.addWidget(PlainLabel(words, "muted", wrap=True))
+        self.about = PlainLabel(words, "muted", wrap=True)
+        column.addWidget(self.about)
 
     def _choose(self) -> None:
         pattern = f"{tr('照片和扫描件')} (*.jpg *.jpeg *.png *.pdf *.JPG *.JPEG *.PNG *.PDF);;{tr('全部文件')} (*)"

@@ -17,11 +17,17 @@ WIDE, TALL = 76, 106  # of a small page, in pixels of the 100 % design
 class ScanStrip(QWidget):
     """shown(key): a page that is there was clicked; wanted(page): an empty frame was clicked."""
 
-    def __init__(self, title: str, shown: Callable[[int], None], wanted: Callable[[int], None]) -> None:
+    def __init__(
+        self, title: str, shown: Callable[[int], None], wanted: Callable[[int], None], *, small: bool = False
+    ) -> None:
         super().__init__()
         self.title = title
         self._shown, self._wanted = shown, wanted
+        theme, part = look.theme(), 0.55 if small else 1.0
+        self._size = QSize(theme.px(WIDE * part), theme.px(TALL * part))
         self._flow = Flow(self, gap=8)
+        if small:
+            self.setFixedWidth(self._size.width() + theme.px(10))
         self.thumbs: dict[int, QToolButton] = {}
         self.frames: dict[int, QToolButton] = {}
 
@@ -48,12 +54,22 @@ class ScanStrip(QWidget):
                 self.frames[page] = button
             self._flow.addWidget(button)
 
+    def show_one(self, key: int) -> None:
+        """Show one picture that is no page of anything yet, or that has just come."""
+        button = self._button()
+        button.setText("…")
+        button.setAccessibleName(tr("看{name}", name=self.title))
+        set_tip(button, self.title)
+        button.clicked.connect(lambda _c=False: self._shown(key))
+        self.thumbs[key] = button
+        self._flow.addWidget(button)
+
     def _button(self) -> QToolButton:
-        theme = look.theme()
         button = QToolButton()
         button.setObjectName("thumb")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setFixedSize(theme.px(WIDE) + theme.px(10), theme.px(TALL) + theme.px(10))
+        edge = look.theme().px(10)
+        button.setFixedSize(self._size.width() + edge, self._size.height() + edge)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
@@ -65,7 +81,6 @@ class ScanStrip(QWidget):
         if image is None:
             button.setText(tr("看不了"))
             return
-        theme = look.theme()
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setIcon(QIcon(QPixmap.fromImage(image)))
-        button.setIconSize(QSize(theme.px(WIDE), theme.px(TALL)))
+        button.setIconSize(self._size)
