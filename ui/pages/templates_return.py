@@ -128,6 +128,10 @@ class WordReturnPage(Page):
         )  # fmt: skip
         self.difference.show_pieces([(piece.kind, piece.text) for piece in found.pieces])
         self.compared.show()
+        same = found.pieces[0].text if found.pieces and found.pieces[0].kind == "same" and len(found.pieces) > 1 else ""
+        cursor = self.difference.textCursor()
+        cursor.setPosition(min(len(same), len(self.difference.toPlainText())))
+        self.difference.setTextCursor(cursor)  # the first change is in sight
         self.form.setVisible(not found.obstacles)
         self.submit.setVisible(not found.obstacles)
         self.submit.setEnabled(True)
