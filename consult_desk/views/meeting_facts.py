@@ -131,6 +131,8 @@ def attendance_sheet_facts(look: Look, meeting_id: int) -> AttendanceSheetFacts:
         rows = [(line.person, line.seat, line.counted, line.reason) for line in lines]
     groups = group_names(look, [person.id for person, *_rest in rows])
     leave = {a.person_id: "请假" for a in gathering.attendances if a.state == "leave"}
+    names = {person.id: person.name for person, *_rest in rows}
+    proxies = {p.giver_id: names.get(p.holder_id, "") for p in gathering.proxies}
     counted = [(person, seat) for person, seat, included, _reason in rows if included]
     verdict = ""
     if gathering.items:
@@ -146,7 +148,7 @@ def attendance_sheet_facts(look: Look, meeting_id: int) -> AttendanceSheetFacts:
         lines=tuple(
             AttendanceLine(
                 n, person.name, seat, groups.get(person.id, ""), person.sex, leave.get(person.id, ""),
-                scan_code(person.id, meeting.id),
+                scan_code(person.id, meeting.id), proxies.get(person.id, ""),
             )
             for n, (person, seat) in enumerate(counted, 1)
         ),
