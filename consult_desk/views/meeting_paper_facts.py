@@ -176,13 +176,14 @@ def _records(look: Look, meeting_id: int, kind: str) -> ItemRecordFacts:
         leave=tuple((a.person.name, a.reason) for a in away.values()),
         absent=tuple(e.person.name for e in counted if e.person_id not in here and e.person_id not in away),
         excluded=tuple((e.person.name, e.reason) for e in entries if not e.counted),
-        township=tuple(f"{o.name}（{o.role}）" for o in observers if _of_township(o, look)),
-        observers=tuple(f"{o.name}（{o.role}）" for o in observers if not _of_township(o, look)),
+        township=tuple(f"{o.name}（{o.role}）" for o in observers if of_township(o, look)),
+        observers=tuple(f"{o.name}（{o.role}）" for o in observers if not of_township(o, look)),
         items=heard,
     )
 
 
-def _of_township(observer: Observer, look: Look) -> bool:
+def of_township(observer: Observer, look: Look) -> bool:
+    """Whether somebody who sat in came from the township."""
     role = observer.role.replace(look.village.name, "").replace("社区", "").replace("小区", "")
     return (look.village.township or "乡镇") in role or any(word in role for word in _TOWNSHIP)
 
