@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from consult_desk.documents import fonts, gbt9704
+from consult_desk.documents import fonts, gbt9704, qr
 from consult_desk.documents.fonts import Role
 from consult_desk.documents.form_code import page_text
 from consult_desk.documents.layout import Layout, layout_of
@@ -299,8 +299,6 @@ def _folio(pen: Pen, layout: Layout, number: int) -> None:
 
 def _corner(pen: Pen, layout: Layout, code: str, number: int, pages: int, words: str) -> None:
     """The form code in the lower corner at the binding edge, opposite the folio, with words for people beside it."""
-    from consult_desk.documents import qr
-
     side = FORM_CODE / layout.magnify if layout.magnify > 1 else FORM_CODE
     bottom = max(6 * gbt9704.MM, (layout.bottom - 2 * gbt9704.MM - side) / 2)
     small = plain(Role.FANG, 7.0, gbt9704.GREY)

@@ -1,8 +1,17 @@
 """The QR code of a journal head, drawn as plain rectangles."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from consult_desk.base.text import base32_code
 from consult_desk.documents.imprint import Imprint
-from consult_desk.documents.pdf import Pen
+
+
+class Pen(Protocol):
+    """What can fill boxes on a page."""
+
+    def boxes(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
+        """Fill boxes: x, y of the lower left corner, width, height each."""
 
 
 def head_words(imprint: Imprint) -> str:
