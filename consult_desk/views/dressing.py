@@ -51,7 +51,7 @@ def _in_name_order(facts: Any, how: str) -> Any:
     kept = {field.name: getattr(facts, field.name) for field in fields(facts)}
     changed = {name: tuple(ordered(kept[name], how)) for name in NAME_LISTS if kept.get(name)}
     for name in NUMBERED_LISTS:
-        if kept.get(name):
+        if kept.get(name) and hasattr(kept[name][0], "name") and hasattr(kept[name][0], "number"):
             place = {words: at for at, words in enumerate(ordered({one.name for one in kept[name]}, how))}
             lines = sorted(kept[name], key=lambda one: place[one.name])
             changed[name] = tuple(replace(one, number=number) for number, one in enumerate(lines, 1))
@@ -82,7 +82,7 @@ def word_form(look: Look, kind: str, facts: Any, *, whole: bool = False) -> byte
                     Obstacle(f"Word 模板“{path.name}”现在不能用", fix, code="word_template"),
                     *(error.obstacles if isinstance(error, Refused) else (Obstacle(error.words),)),
                 ) from error
-    return chosen.draw(facts, "docx")
+    return chosen.draw(facts, "docx", look.file)
 
 
 def template_bytes(path: Path) -> bytes:
