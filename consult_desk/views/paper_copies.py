@@ -18,8 +18,10 @@ from consult_desk.views.paper_facts import (
     paper_row,
 )
 
-# Slips and sheets to sign are what they are; a letter is for one person.
-ONE_COPY = ("ballot", "signature_page", "objection_reply")
+# Slips and sheets to sign are what they are; a letter is for one person; who said what is nobody's on the wall.
+ONE_COPY = (
+    "ballot", "signature_page", "objection_reply", "personal_notice", "consultation_record", "deliberation_record",
+)  # fmt: skip
 ISSUED, POSTED, INTERNAL = "issued", "posted", "internal"
 
 
@@ -101,7 +103,7 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
     if copy == ISSUED and form == row.form:
         data = look.file(newest_file(look, row.id).sha256)
         return CopyView(data, form, name, hidden, looks_of(data))
-    data = word_form(look, row.kind, facts) if form == "docx" else drawn(row.kind, facts, form)
+    data = word_form(look, row.kind, facts) if form == "docx" else drawn(look, row.kind, facts, form)
     if copy != ISSUED:
         data = copies.stamped(data, copy, practice=facts.imprint.practice)
     if form == "docx":
@@ -111,11 +113,11 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
     return CopyView(data, form, name, hidden)
 
 
-def drawn(kind: str, facts: Any, form: str) -> bytes:
-    """The paper drawn from facts in one of its forms."""
+def drawn(look: Look, kind: str, facts: Any, form: str) -> bytes:
+    """The paper drawn from facts in one of its forms, with the photographs it names."""
     from consult_desk.documents.paper import paper
 
-    return paper(kind).draw(facts, form)
+    return paper(kind).draw(facts, form, look.file)
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def preview_paper(
         facts = replace(facts, imprint=replace(facts.imprint, head="", head_size=0))
         if chosen.posted:
             facts, hidden = copies.posted_facts(kind, facts)
-        data = copies.stamped(drawn(kind, facts, "pdf"), copies.DRAFT, practice=facts.imprint.practice)
+        data = copies.stamped(drawn(look, kind, facts, "pdf"), copies.DRAFT, practice=facts.imprint.practice)
     earlier = "" if before is None else f"{before.document_number or before.title}　第 {before.number} 版"
     return DraftView(
         kind, chosen.title, data, tuple(obstacles), before.number + 1 if before else 1, earlier, hidden
