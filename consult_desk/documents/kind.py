@@ -101,7 +101,7 @@ class PaperKind:
         page = _page(form, facts.imprint, self)
         page.files = files
         self.compose(worded(page, facts), facts)
-        name = f"{getattr(facts, 'matter', '') or getattr(facts, 'meeting', '')} {self.title}".strip()
+        name = f"{getattr(facts, 'matter', '') or getattr(facts, 'meeting', '')} {self.title}".strip()[:200]
         if form == PDF:
             sheets = page.sheets(name)
             return Drawn(sheets.data, form, sheets.pages, sheets.marks)
