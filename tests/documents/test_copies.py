@@ -62,7 +62,7 @@ def test_the_other_form_says_the_same_and_is_marked_too(kind: str, form: str) ->
     said = readback.squeezed(readback.read_text(data))
     facts = FACTS[kind]()
     wanted = [str(getattr(facts, name)) for name in ("matter", "meeting", "matter_number", "budget") if hasattr(facts, name)]
-        wanted = wanted or [facts.imprint.village]
+    wanted = wanted or [facts.imprint.village]
     assert wanted and all(readback.squeezed(one) in said for one in wanted if one)
 
 
