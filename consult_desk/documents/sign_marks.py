@@ -99,7 +99,7 @@ def _draw(document, page, widgets: Sequence) -> bool:  # type: ignore[no-untyped
     """Draw the appearance of each widget that has a size; says whether any had one."""
     from pikepdf import Dictionary, Name
 
-    strokes = []
+    strokes: list[bytes] = []
     for widget in widgets:
         left, bottom, right, top = (float(edge) for edge in widget.Rect)
         look = widget.get("/AP", Dictionary()).get("/N")

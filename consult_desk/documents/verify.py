@@ -36,7 +36,7 @@ class KnownPaper:
 class PaperVerdict:
     """kind: one of the five words above. words: one sentence. details: further sentences. good: is it valid.
 
-    answer: the kind as it is told; a corrected paper says by which version.
+    answer: the kind as it is told; a corrected paper says by which version, corrected_by.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class PaperVerdict:
     details: tuple[str, ...]
     good: bool
     answer: str = ""
+    corrected_by: int | None = None
 
 
 def examine(pdf: bytes, known: KnownPaper | None, pinned: frozenset[str]) -> PaperVerdict:
@@ -76,8 +77,8 @@ def examine(pdf: bytes, known: KnownPaper | None, pinned: frozenset[str]) -> Pap
         return _verdict(UNKNOWN, "无法验证：文件损坏，读不出来。请向村里要一份原件。")
 
 
-def _verdict(kind: str, words: str, details: tuple[str, ...] = (), good: bool = False, answer: str = "") -> PaperVerdict:
-    return PaperVerdict(kind, words, details, good, answer or kind)
+def _verdict(kind: str, words: str, details: tuple[str, ...] = (), good: bool = False) -> PaperVerdict:
+    return PaperVerdict(kind, words, details, good, kind)
 
 
 def _ours(known: KnownPaper, details: tuple[str, ...]) -> PaperVerdict:
@@ -86,7 +87,8 @@ def _ours(known: KnownPaper, details: tuple[str, ...]) -> PaperVerdict:
     if known.superseded_by is not None:
         words = f"有效，但已被第 {known.superseded_by} 版更正。请以第 {known.superseded_by} 版为准。"
         details = (f"这是第 {known.version} 版。", *details)
-        return _verdict(SUPERSEDED, words, details, True, f"已被第 {known.superseded_by} 版更正")
+        answer = f"已被第 {known.superseded_by} 版更正"
+        return PaperVerdict(SUPERSEDED, words, details, True, answer, known.superseded_by)
     short = f"，但还缺 {len(known.missing)} 个签名" if known.missing else ""
     return _verdict(ORIGINAL, f"与原件一致：这是本村发出的第 {known.version} 版，没有改动{short}。", details, True)
 
@@ -124,6 +126,8 @@ def _unknown_paper(signatures: tuple[SignatureState, ...], pinned: frozenset[str
         return _verdict(ALTERED, f"已被改动：{broken}。请以村里存档的原件为准。", told)
     if pinned and any(one.fingerprint not in pinned for one in signatures):
         return _foreign("签名用的不是本村登记的证书，台账里也没有这份文件", told)
+    if signatures and all(one.fingerprint in pinned for one in signatures):
+        return _foreign("签名用的是本村的证书，但台账里没有发过这份文件", told)
     words = "无法验证是不是原件：签名完好，签后没有改动，但这里的台账里没有这份文件。请到发出它的村里核对。"
     return _verdict(UNKNOWN, words, told)
 

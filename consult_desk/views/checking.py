@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class FileVerdict:
     """What is to be said of a file: one of five kinds, a sentence, details.
 
-    answer: the kind in full words; a corrected paper says by which version.
+    answer: the kind in full words; a corrected paper says by which version, corrected_by.
     """
 
     kind: str
@@ -29,6 +29,7 @@ class FileVerdict:
     details: tuple[str, ...]
     good: bool
     answer: str = ""
+    corrected_by: int | None = None
 
 
 def check_file(look: Look, data: bytes) -> FileVerdict:
@@ -41,7 +42,7 @@ def check_file(look: Look, data: bytes) -> FileVerdict:
         known = _known(look, paper, file)
     pinned = frozenset(look.session.scalars(select(Signer.fingerprint)))
     verdict = examine(data, known, pinned)
-    return FileVerdict(verdict.kind, verdict.words, verdict.details, verdict.good, verdict.answer)
+    return FileVerdict(verdict.kind, verdict.words, verdict.details, verdict.good, verdict.answer, verdict.corrected_by)
 
 
 def _known(look: Look, paper: Paper, file: PaperFile) -> "KnownPaper":

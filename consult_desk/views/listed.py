@@ -99,6 +99,7 @@ VIEWS: tuple[Callable[..., Any], ...] = (
     signers.signers,
     signers.signing_devices,
     signing.papers_to_sign,
+    signing.paper_signing,
     checking.check_file,
     homecoming.missing_pages,
     homecoming.scan_picture,

@@ -15,7 +15,6 @@ from consult_desk.desk import Look
 from consult_desk.model import Paper, PaperFile
 from consult_desk.views.paper_copies import copies_of, forms_of, looks_of
 from consult_desk.views.paper_facts import files_of, paper_row
-from consult_desk.views.signers import role_titles
 from consult_desk.views.signing import EARLIER_KINDS, EARLIER_ROLES, SigningLine, missing_roles, roles_of, signing_lines
 
 PAGE_SIZE = 100
@@ -100,14 +99,13 @@ def _rows(look: Look, found: Sequence[Paper], titles: Mapping[str, str]) -> tupl
     counts = select(PaperFile.paper_id, func.max(PaperFile.stage)).where(PaperFile.paper_id.in_(ids))
     signed = {paper_id: stages for paper_id, stages in look.session.execute(counts.group_by(PaperFile.paper_id))}
     roles = _signed_roles(look, ids)
-    names = role_titles(look)
     newer = select(Paper.supersedes_id, Paper.number).where(Paper.supersedes_id.in_(ids))
     later = {old: number for old, number in look.session.execute(newer)}
     return tuple(
         PaperRow(
             p.id, p.kind, titles[p.kind], p.title, p.document_number, p.number, p.form, p.subject, p.subject_id,
             p.event_on, signed[p.id], not roles_of(p), later.get(p.id), p.posted_from, p.posted_until,
-            _state_title(p, missing_roles(p, roles.get(p.id, ())), names, later.get(p.id)),
+            _state_title(p, missing_roles(p, roles.get(p.id, ())), later.get(p.id)),
         )
         for p in found
     )
@@ -120,7 +118,7 @@ def _signed_roles(look: Look, ids: Sequence[int]) -> dict[int, list[PaperFile]]:
     return found
 
 
-def _state_title(paper: Paper, missing: Sequence[str], names: Mapping[str, str], superseded_by: int | None) -> str:
+def _state_title(paper: Paper, missing: Sequence[str], superseded_by: int | None) -> str:
     if superseded_by is not None:
         return f"已被第 {superseded_by} 版更正"
     roles = roles_of(paper)
@@ -128,7 +126,7 @@ def _state_title(paper: Paper, missing: Sequence[str], names: Mapping[str, str],
         return "打印使用" if paper.kind == "ballot" else "打印后签字"
     if len(missing) == len(roles):
         return "还没有签名"
-    return f"等{'、'.join(names[role] for role in missing)}签名" if missing else "已签名"
+    return "没有签齐" if missing else "已签名"
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,26 @@ def _line(
 
 
 @dataclass(frozen=True)
+class PaperSigning:
+    """What the form of a signature asks. timed: a time-stamp server is set, more: other papers of the same subject wait."""
+
+    title: str
+    lines: tuple[SigningLine, ...]
+    timed: bool
+    more: int
+
+
+def paper_signing(look: Look, paper_id: int) -> PaperSigning:
+    """一份文书由谁签、谁签过了、签名解锁了没有。Raises Refused when there is no such paper."""
+    from consult_desk.views.paper_facts import files_of, paper_row
+
+    row = paper_row(look, paper_id)
+    waiting = papers_to_sign(look, paper_id)
+    others = sum(1 for one in waiting.papers if one.paper != paper_id)
+    return PaperSigning(row.title, signing_lines(look, row, files_of(look, paper_id)), waiting.known.timed, others)
+
+
+@dataclass(frozen=True)
 class ToSign:
     """One paper that somebody still has to sign. missing: roles, in the order of the paper."""
 

@@ -118,7 +118,7 @@ def test_from_draft_to_a_signed_saved_and_verified_notice(window: Window, qtbot:
     assert isinstance(shown, PaperPage)
     settle(qtbot, window, lambda: shown.preview.document.pageCount() >= 1)
     said = words(shown.facts)
-    assert "石桥村公〔2026〕1号" in said and "○ 发布单位" in said and "等发布单位先签名" in said
+    assert "石桥村公〔2026〕1号" in said and "○ 发布单位" in said and "○ 村务监督委员会" in said
     sign = next(b for b in shown.facts.findChildren(QPushButton) if "现在签名" in b.text())
     qtbot.mouseClick(sign, Qt.MouseButton.LeftButton)
     fill_deed(window, qtbot, passphrase="不是这个口令")
@@ -172,7 +172,7 @@ def test_a_superseded_paper_leads_to_the_newer_one_and_is_told_when_verified(
     settle(qtbot, window, lambda: shown.shown.paper == new)
     assert "金额写错了一位" in words(shown.facts)
     checking = page(window, qtbot, "checking", path=str(first))
-    settle(qtbot, window, lambda: checking.kind.text() == "✓ 已被更正")
+    settle(qtbot, window, lambda: checking.kind.text() == "✓ 已被第 2 版更正")
     assert "以更正版为准" in checking.deed.text()
 
 

@@ -29,7 +29,7 @@ ARGUMENTS: Mapping[str, dict[str, Any]] = {
     "minutes_page": {"meeting_id": 1}, "meeting_file": {"file_id": 1},
     "paper_page": {"paper_id": 1}, "paper_copy": {"paper_id": 1}, "preview_paper": {"kind": "minutes", "subject_id": 1},
     "meeting_batch": {"meeting_id": 1}, "matter_batch": {"matter_id": 1},
-    "check_file": {"data": b"%PDF"}, "rule_page": {"profile": "sd"},
+    "check_file": {"data": b"%PDF"}, "paper_signing": {"paper_id": 1}, "rule_page": {"profile": "sd"},
     "profile_page": {"profile": "sd"}, "compare_profiles": {"one": "sd", "other": "cq"}, "profile_cases": {"profile": "sd"},
     "overlay_form": {"base": "sd"}, "console": {"meeting_id": 1}, "projection": {"meeting_id": 1},
     "try_overlay": {

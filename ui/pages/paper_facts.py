@@ -113,11 +113,16 @@ class PaperFacts(QWidget):
                 words = tr("现在签名（{role}）…", role=tr(line.title))
                 button = deed_button(self.desktop, "sign_paper", words, paper_id=view.paper, role=line.role)
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+                if line.open_until is not None:
+                    column.addWidget(PlainLabel(tr("已解锁，到 {time} 自动锁上", time=f"{line.open_until:%H:%M}"), "small"))
             elif line.state == "waiting" and line.words == signing.NO_SIGNER:
                 button = deed_button(self.desktop, "make_identity", tr("登记或制作证书…"), role=line.role)
                 button.clicked.disconnect()
                 button.clicked.connect(lambda _checked=False: self.desktop.open_page("signers"))
                 column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if any(line.state == "ready" for line in view.signing):
+            many = deed_button(self.desktop, "sign_papers", tr("连同这件事的其他文书一起签…"), paper_id=view.paper)
+            column.addWidget(many, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     def _record(self, view: see.PaperView) -> QWidget:

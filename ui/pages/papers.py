@@ -55,7 +55,7 @@ COLUMNS = (
     Column(later("文书"), _title),
     Column(later("出具日期"), _day, "2026-12-28"),
     Column(later("公示"), _posted, "2026-12-28", "··· 2026-12-28"),
-    Column(later("签名"), _state, later("○ 等监督委员会签名")),
+    Column(later("签名"), _state, later("○ 还没有签名")),
 )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from consult_desk.actions import signing as act
 from consult_desk.views import signers as see
 from ui import look
 from ui.deed import deed_button
@@ -13,6 +15,9 @@ from ui.page import Page, card, column_of, scrolled
 from ui.widgets.back_button import back_button
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
+
+LOOK_AGAIN_MS = 20_000
+USUAL = ("issuer", "supervisor")  # the others sign only where the village's templates say so
 
 
 class SignersPage(Page):
@@ -37,12 +42,43 @@ class SignersPage(Page):
         within = QVBoxLayout(inside)
         within.setContentsMargins(0, 0, theme.px(6), 0)
         within.setSpacing(theme.px(14))
+        within.addWidget(self._lock())
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.px(10))
         within.addLayout(self._rows)
         within.addWidget(self._ways())
         within.addStretch(1)
         column.addWidget(scrolled(inside, tr("签名证书")), 1)
+
+    def _lock(self) -> QWidget:
+        """Which keys are open, and the button that locks them; asked again while one looks, for they lock by themselves."""
+        frame, column = card()
+        row = QHBoxLayout()
+        row.setSpacing(look.theme().px(8))
+        self.state = PlainLabel("", "strong", wrap=True)
+        row.addWidget(self.state, 1)
+        self.many = deed_button(self.desktop, "sign_papers", tr("一次签好几份…"))
+        self.lock = QPushButton(tr("锁定签名"))
+        self.lock.setAccessibleName(tr("锁定签名，再签要重新输口令"))
+        self.lock.clicked.connect(lambda _checked=False: self.bridge.do(act.lock_signing, self._locked))
+        for button in (self.many, self.lock):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        self._again = QTimer(self)
+        self._again.setInterval(LOOK_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        self._again.start()
+        return frame
+
+    def _look_again(self) -> None:
+        if self.isVisible() and self.lock.isEnabled():
+            self.stale = True
+            self.freshen()
+
+    def _locked(self, _count: int) -> None:
+        self.desktop.say(tr("已经锁上，再签要重新输口令。"))
+        self.stale = True
+        self.freshen()
 
     def _ways(self) -> QWidget:
         frame, column = card()
@@ -72,22 +108,40 @@ class SignersPage(Page):
     def first_focus(self) -> QWidget:
         return self.make
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self.stale = True  # keys are opened and locked without a table being touched
+        super().showEvent(event)
+
     def show_view(self, view: see.SignersView) -> None:
+        unlocked = "、".join(
+            tr("{role}（到 {time} 自动锁上）", role=tr(row.role_title), time=f"{row.open_until:%H:%M}") for row in view.unlocked
+        )
+        self.state.setText(tr("○ 签名已解锁：{who}", who=unlocked) if unlocked else tr("✓ 签名锁着，签名时要输口令"))
+        self.lock.setEnabled(bool(unlocked))
         _clear(self._rows)
-        for role, title in see.ROLES.items():
+        for role, title in view.roles.items():
             frame, column = card()
             column.addWidget(PlainLabel(tr(title), "heading"))
             mine = [row for row in view.rows if row.role == role]
             if not mine:
-                column.addWidget(PlainLabel(tr("○ 还没有证书，这一方还不能签名"), "warn", wrap=True))
+                tone = "warn" if role in USUAL else "muted"
+                column.addWidget(PlainLabel(tr("○ 还没有证书，这一方还不能签名"), tone, wrap=True))
             for row in mine:
-                where = tr("在 UKey 里") if row.token else tr("在证书文件里")
-                used = tr("✓ 现在用这一张") if row.current else tr("以前用的，旧公告仍按它验证")
-                column.addWidget(PlainLabel(row.label, "strong", wrap=True))
-                column.addWidget(PlainLabel(f"{used}　·　{where}", "good" if row.current else "muted", wrap=True))
-                mark = tr("指纹 {words}", words=" ".join(row.fingerprint[n : n + 8] for n in range(0, 32, 8)))
-                column.addWidget(PlainLabel(mark, "small", wrap=True))
+                self._certificate(column, row)
             self._rows.addWidget(frame)
+
+    def _certificate(self, column: QVBoxLayout, row: see.SignerRow) -> None:
+        where = tr("在 UKey 里") if row.token else tr("在证书文件里")
+        used = tr("✓ 现在用这一张") if row.current else tr("以前用的，旧公告仍按它验证")
+        column.addWidget(PlainLabel(row.label, "strong", wrap=True))
+        column.addWidget(PlainLabel(f"{used}　·　{where}", "good" if row.current else "muted", wrap=True))
+        mark = tr("指纹 {words}", words=" ".join(row.fingerprint[n : n + 8] for n in range(0, 32, 8)))
+        column.addWidget(PlainLabel(mark, "small", wrap=True))
+        if row.current and row.proofs:
+            line = QHBoxLayout()
+            line.addWidget(PlainLabel(tr(row.proofs), "small", wrap=True), 1)
+            line.addWidget(deed_button(self.desktop, "renew_proofs", tr("换吊销列表…"), fingerprint=row.fingerprint))
+            column.addLayout(line)
 
     def _choose(self) -> None:
         path, _kind = self.choose(self, tr("选 UKey 的 PKCS#11 驱动文件"), "", tr("驱动文件 (*.so *.dll *.dylib);;全部文件 (*)"))
