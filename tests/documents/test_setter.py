@@ -1,13 +1,16 @@
 """The line setter: the grid, forbidden line starts and ends, numbers kept whole, nothing read as markup."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult_desk.base.errors import Refused
-from consult_desk.documents import fonts, gbt9704
+from consult_desk.documents import fonts, gbt9704, setter
 from consult_desk.documents.fonts import Role
 from consult_desk.documents.setter import BODY, NO_END, NO_START, Style, measure, plain, set_line, set_paragraph
+from consult_desk.documents.spacing import Break, breaks, tight
 from consult_desk.documents.title import break_title
 
 WIDTH = gbt9704.WIDTH
@@ -158,3 +161,74 @@ def test_a_title_of_no_sense_is_cut_anywhere() -> None:
 def test_a_span_changes_the_face_within_the_line() -> None:
     line = set_paragraph([("预算：", Role.HEI), ("无", Role.FANG)], Style(Role.FANG, 16, 16), WIDTH)[0]
     assert [c.font for c in line.cells] == ["NotoSansSC-Medium"] * 3 + ["FandolFang-Regular"]
+
+
+ANYTHING = st.lists(
+    st.sampled_from([*"村民开会，。、：；！？（）《》“”‘’【】—…·／％ ", "……", "——", "：“", "”。", "》，《", "2026年3月5日", "45人", "Wi-Fi", "3号"]),
+    min_size=1, max_size=120,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANYTHING, st.sampled_from([WIDTH, WIDTH / 2]))
+def test_whatever_is_written_no_line_is_too_wide_and_forbidden_places_come_only_where_nothing_else_fits(
+    text: str, width: float
+) -> None:
+    found = set_paragraph(text, BODY, width, first_indent=INDENT)
+    assert "".join(line.text for line in found).replace(" ", "") == tight(text).replace(" ", "")
+    for line, following in pairwise([*found, found[-1]]):
+        last = line.cells[-1]
+        assert line.indent + last.x + last.trim_left + last.advance <= width + 0.01
+        if line is not following and (following.text[0] in NO_START or line.text[-1] in NO_END):
+            whole = line.text + following.text
+            allowed = [at for at, kind in enumerate(breaks(whole)) if kind is Break.FREE and 0 < at <= len(line.text)]
+            assert allowed == []
+
+
+def test_an_opener_before_a_space_is_carried_over_too() -> None:
+    for before in range(20, 30):
+        assert all(one[-1] not in NO_END for one in lines("村" * before + "（ 说明 ）" + "民" * 30)[:-1])
+
+
+def test_a_bracket_at_a_line_end_gives_half_its_square_and_one_at_the_start_begins_at_the_edge() -> None:
+    start = set_paragraph("村" * 28 + "《组织法》" + "民" * 30, BODY, WIDTH)[1].cells[0]
+    assert (start.text, start.trim_left, start.x + start.trim_left) == ("《", BODY.pitch / 2, 0.0)
+    end = set_paragraph("村" * 27 + "》" + "民" * 30, BODY, WIDTH)[0].cells[-1]
+    assert (end.text, end.trim_right) == ("》", BODY.pitch / 2)
+
+
+@pytest.mark.parametrize("pair", ["……", "——"])
+def test_ellipsis_and_dash_are_never_split_nor_opened(pair: str) -> None:
+    for before in range(20, 32):
+        for line in set_paragraph("村" * before + "，" + pair + "民" * 30, BODY, WIDTH):
+            if pair[0] in line.text:
+                at = line.text.index(pair)
+                one, other = line.cells[at : at + 2]
+                assert other.x - one.x == pytest.approx(BODY.pitch)
+
+
+def test_an_address_is_broken_at_its_joints() -> None:
+    found = lines("详见https://www.example.gov.cn/villages/qingshi/notices/2026/03/15/announcement-of-resolution.html，欢迎查阅")
+    assert found[0].endswith("/") and "".join(found).endswith("欢迎查阅")
+    assert lines("村" * 10 + "secretary@example.cn" + "民" * 5)[0].endswith("民" * 5)
+
+
+@pytest.mark.parametrize("unit", [" ", "　", "，", "（", "x", "村", "https://a.cn/", "2026年3月15日", "a "])
+def test_time_grows_with_the_text_and_not_with_its_square(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    fits = setter._Run._fits
+
+    def counted(run: setter._Run, start: int, end: int, width: float) -> bool:
+        nonlocal looked
+        looked += 1
+        return fits(run, start, end, width)
+
+    monkeypatch.setattr(setter._Run, "_fits", counted)
+    count = 20_000 // len(unit)
+    set_paragraph(unit * count, BODY, WIDTH)
+    assert looked <= 3 * len(unit) * count
+
+
+def test_the_last_line_keeps_its_natural_width() -> None:
+    found = set_paragraph("村" * 30, BODY, WIDTH)[-1]
+    assert [cell.x for cell in found.cells] == pytest.approx([0.0, BODY.pitch])
