@@ -17,7 +17,7 @@ MOST_PAGES = 200
 MOST_PIXELS = 40_000_000  # of one picture; a bomb claims more
 LONGEST = 3500  # pixels of the long side of what is kept: A4 at 300 dpi
 PATIENCE = 20.0  # seconds for one page; a scanned one takes a fraction of a second
-MOST_MEMORY = 1_000_000_000  # bytes, where the system can hold a process to it
+MOST_MEMORY = 800_000_000  # bytes beside the program itself, where the system can hold a process to it
 USUAL, LEAST, MOST = 200 / 72, 100 / 72, 400 / 72  # pixels for each point
 MOST_OBJECTS = 20_000  # on one page
 COVERED = 0.4  # of a page must be picture, else it was written by a program and nobody signed it on paper
@@ -138,11 +138,21 @@ def _hold_to_limits() -> None:
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    most = _mapped() + MOST_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)  # what the reader complains of is nobody's business
     os.close(null)
+
+
+def _mapped() -> int:
+    """How much room the program itself takes before it has read anything, where the system tells."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as told:
+            return int(told.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return MOST_MEMORY
 
 
 def _drawn(document: Any, number: int) -> bytes:

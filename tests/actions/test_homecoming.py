@@ -1,5 +1,6 @@
 """Signed papers come home: each page to its own place by its code, by hand where it has none, and what is missing is said."""
 
+import random
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,25 @@ def test_a_better_picture_takes_the_place_and_the_same_one_does_not(guide: Guide
     assert guide.desk.ask(check_home).good
 
 
+def test_a_stack_of_several_papers_shuffled_and_ill_treated(guide: Guide, meeting: int) -> None:
+    """Every page recognised is filed at its own paper and page, never at another; what is not is told."""
+    chance = random.Random(meeting)
+    papers = {kind: guide.issue(kind, meeting, sign=False) for kind in ("attendance_sheet", "signature_page", "minutes_pdf")}
+    stack = [(paper, n, page) for paper in papers.values() for n, page in enumerate(printed(guide, paper, 150), 1)]
+    chance.shuffle(stack)
+    scans = []
+    for at, (_paper, _number, page) in enumerate(stack):
+        size = chance.choice(((1650, 2200), (1500, 2000), (700, 933)))
+        picture = d.photographed(page, size, angle=chance.uniform(-180, 180), tilt=chance.uniform(0, 0.15), seed=at)
+        picture = d.shaded(d.blurred(picture, chance.uniform(0, 1)), chance.uniform(0.4, 1))
+        scans.append(Scan(f"{at}.jpg", d.jpeg(picture, chance.randrange(30, 90))))
+    found = filed(guide, *scans)
+    for (paper, number, _page), one in zip(stack, found, strict=True):
+        assert one.outcome == "unread" or (one.paper, one.page, one.outcome) == (paper, number, "filed")
+    assert sum(one.outcome == "filed" for one in found) >= len(stack) // 2, "half of them are recognised all the same"
+    assert {(row.paper_id, row.page) for row in rows(guide)} <= {(paper, number) for paper, number, _page in stack}
+
+
 def coded(page: Image.Image, text: str) -> Scan:
     """The page with another code in its corner."""
     grid = [[0 if dark else 255 for dark in row] for row in segno.make(text, micro=False).matrix]
@@ -193,7 +213,8 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_filed(guide: Guide, meeting
     issued = guide.desk.ask(paper_page, paper).data
     found = filed(
         guide, Scan("手机.heic", b"\0\0\0\x18ftypheic"), Scan("没有.jpg", tmp_path / "没有.jpg"),
-        Scan("断.jpg", d.jpeg(pages[0])[:900]), Scan("电子版.pdf", issued), Scan("坏名\x07.png", d.png(pages[1])), Scan("好的.png", tmp_path / "好的.png"),
+        Scan("断.jpg", d.jpeg(pages[0])[:900]),
+        Scan("电子版.pdf", issued), Scan("坏名\x07.png", d.png(pages[1])), Scan("好的.png", tmp_path / "好的.png"),
     )  # fmt: skip
     said = {one.file_name: one.words for one in found}
     assert "兼容性最佳" in said["手机.heic"] and "找不到文件" in said["没有.jpg"] and "损坏" in said["断.jpg"]

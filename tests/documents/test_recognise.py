@@ -32,7 +32,7 @@ def page(number: int, dpi: int = 150) -> Image.Image:
 
 
 def only(picture: Image.Image) -> Sighting:
-    (found,) = sightings(picture)
+    (found,) = sightings(picture, seconds=60)  # however busy the computer is
     return found
 
 

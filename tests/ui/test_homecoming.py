@@ -203,7 +203,7 @@ def test_it_is_reached_from_papers_matter_and_meeting_and_back(window: Window, q
     assert window.stack.currentWidget() is shown and "还缺" in words(shown)
     for key, where, tab in (("meeting", {"meeting_id": MEETING}, "scans"), ("matter", {"matter_id": 1}, "文书")):
         window.open_page(key, **where, tab=tab)
-        settle(qtbot, window)
+        settle(qtbot, window, lambda key=key: "还缺" in words(window.pages[key]))
         qtbot.mouseClick(button(window.pages[key], "收回的纸"), Qt.MouseButton.LeftButton)
         settle(qtbot, window)
         assert window.stack.currentWidget() is shown and shown.where == where

@@ -15,7 +15,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.scan_route import home_button
+from ui.widgets.scan_route import home_line
 from ui.words import later, tr
 
 STATE_WORDS = {
@@ -119,7 +119,8 @@ def papers(view: see.MatterView, leads: Leads) -> QWidget:
     made, column = part()
     every = QPushButton(tr("一次印齐…"))
     every.clicked.connect(lambda _c=False: leads.desktop.open_page("printing", matter_id=view.matter))
-    buttons(column, [leads.button("issue_paper"), every, home_button(leads.desktop, matter_id=view.matter)])
+    buttons(column, [leads.button("issue_paper"), every])
+    column.addWidget(home_line(leads.desktop, matter_id=view.matter))
     paper_cards(column, view.papers, leads)
     column.addStretch(1)
     return made

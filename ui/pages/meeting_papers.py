@@ -19,7 +19,7 @@ from ui.pages.meeting_parts import OUTCOMES, lead_of
 from ui.widgets.chip import Chip
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.scan_route import home_button
+from ui.widgets.scan_route import home_line
 from ui.widgets.scan_view import ScanDialog
 from ui.words import tr
 
@@ -127,9 +127,9 @@ def scans(view: see.MeetingView, desktop: Desktop) -> QWidget:
     row = QHBoxLayout()
     words = tr("签过字的签到册、签字页、表决票扫描或拍照后放在这里，按内容保存，改动过可以发现。")
     row.addWidget(PlainLabel(words, "muted", wrap=True), 1)
-    row.addWidget(home_button(desktop, meeting_id=view.meeting))
     row.addWidget(deed_button(desktop, "attach_scan", move=view.move("attach_scan"), meeting_id=view.meeting))
     column.addLayout(row)
+    column.addWidget(home_line(desktop, meeting_id=view.meeting))
     for file in view.files:
         column.addWidget(_scan(file, desktop))
     if not view.files:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from consult_desk.base.files import read_limited
 from ui.page import Desktop
-from ui.widgets.plain_label import set_tip
+from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import tr
 
 HOME = "homecoming"
@@ -47,6 +48,26 @@ def home_button(desktop: Desktop, **where: int) -> QPushButton:
     set_tip(button, tr("签过字的纸扫描或拍照后放进来，按纸角的码归档，看还缺哪几页"))
     button.clicked.connect(lambda _c=False: desktop.open_page(HOME, **where))
     return button
+
+
+def home_line(desktop: Desktop, **where: int) -> QWidget:
+    """What is still missing of a matter or meeting, in words, with the button to the papers that come home."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    words = PlainLabel("", wrap=True)
+    row.addWidget(words, 1)
+    row.addWidget(home_button(desktop, **where))
+
+    def arrived(view: Any) -> None:
+        if isValid(words):
+            words.setText(view.words)
+            words.set_role("warn" if view.missing else "muted")
+
+    from consult_desk.views.homecoming import missing_pages
+
+    desktop.bridge.inquire(missing_pages, arrived, lambda _error: None, **where)
+    return line
 
 
 def _asked(window: Paged, path: Path, data: bytes) -> None:
