@@ -89,7 +89,7 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     roles = tuple(role for role, _title in imprint.signers) if chosen.form == "pdf" else ()
     # The whole facts are kept; what hangs on the wall is drawn without what is nobody's business.
     shown = posted_facts(kind, facts)[0] if chosen.posted else facts
-    drawn = chosen.drawn(shown)
+    drawn = chosen.drawn(shown, files=tx.file)
     data = drawn.data
     if chosen.form == "docx":
         data = with_code(word_form(tx, kind, shown, whole=True), code)

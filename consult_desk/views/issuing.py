@@ -1,19 +1,33 @@
 """What may be issued: the papers of a matter or a meeting, each with what still stands in its way."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import select
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look
 from consult_desk.model import Matter, Meeting, Minutes
+from consult_desk.views.disclosure_paper_facts import corrected_title, posting_title
 from consult_desk.views.imprints import matter_row, meeting_row
 from consult_desk.views.meeting_paper_facts import RECORDS, items_at
 from consult_desk.views.objection_facts import objection_title
 from consult_desk.views.paper_facts import SUBJECTS, earlier_paper, facts_of, in_the_way, known_kind
+from consult_desk.views.register_facts import authorization_title, year_title
 
 # Only their facts tell whether they may be issued.
 JUDGED = ("minutes", "minutes_pdf", "signature_page")
+NOTICES = ("resolution", "resolution_document", "result")
+# Offered on the page of a matter, where nobody has to look for them among the papers of all others.
+RECORDS_OF_MATTER = ("proposal_form", "decision_register", "supervision_opinion")
+# What a paper of other subjects than matters and meetings is about, in one line.
+_TITLES: Mapping[str, Callable[[Look, int], str]] = MappingProxyType(
+    {
+        "objection": objection_title, "posting": posting_title, "paper": corrected_title, "village": year_title,
+        "authorization": authorization_title,
+    }
+)  # fmt: skip
 _MOST = 30  # matters and meetings looked through, the newest first
 
 
@@ -46,8 +60,8 @@ def issuing_page(
 
     matter_id or meeting_id: only these; kind with subject_id: only that one. Raises Refused for unknown ones.
     """
-    if kind and subject_id is not None and SUBJECTS[known_kind(kind)] == "objection":
-        return (_choice(look, kind, subject_id, objection_title(look, subject_id)),)
+    if kind and subject_id is not None and SUBJECTS[known_kind(kind)] in _TITLES:
+        return (_choice(look, kind, subject_id, _TITLES[SUBJECTS[kind]](look, subject_id)),)
     if kind and subject_id is not None:
         matter_id, meeting_id = (subject_id, None) if SUBJECTS[known_kind(kind)] == "matter" else (None, subject_id)
     if matter_id is not None:
@@ -58,7 +72,8 @@ def issuing_page(
         matters = list(look.session.scalars(select(Matter).order_by(Matter.id.desc()).limit(_MOST)))
         planned = select(Meeting).where(Meeting.state != "void").order_by(Meeting.id.desc())
         meetings = list(look.session.scalars(planned.limit(_MOST)))
-    found = [_choice(look, one, m.id, m.title) for m in matters for one in ("resolution", "resolution_document", "result")]
+    of_matter = (*NOTICES, *RECORDS_OF_MATTER) if matter_id is not None else NOTICES
+    found = [_choice(look, one, m.id, m.title) for m in matters for one in of_matter]
     found += [_choice(look, one, m.id, m.title) for m in meetings for one in _of_meeting(look, m)]
     if kind:
         asked = [choice for choice in found if choice.kind == kind]

@@ -15,8 +15,21 @@ from consult_desk.flow.steps import posting
 from consult_desk.model import Minutes, Paper, PaperFile
 from consult_desk.views.ballot_facts import ballot_facts, signature_page_facts
 from consult_desk.views.decision_facts import deciding, resolution_document_facts, summary_minutes_facts
+from consult_desk.views.disclosure_paper_facts import (
+    correcting,
+    correction_notice_facts,
+    objection_form_facts,
+    photo_sheet_facts,
+    photographed,
+)
 from consult_desk.views.dressing import dressed
 from consult_desk.views.imprints import matter_row, meeting_row
+from consult_desk.views.matter_paper_facts import (
+    decision_register_facts,
+    proposal_form_facts,
+    supervising,
+    supervision_opinion_facts,
+)
 from consult_desk.views.meeting_facts import attendance_sheet_facts, meeting_notice_facts
 from consult_desk.views.meeting_paper_facts import (
     consultation_record_facts,
@@ -26,7 +39,14 @@ from consult_desk.views.meeting_paper_facts import (
     too_early,
 )
 from consult_desk.views.notice_facts import resolution_facts, result_facts
-from consult_desk.views.objection_facts import objection_reply_facts, replying
+from consult_desk.views.objection_facts import objection_reply_facts, objection_row, replying
+from consult_desk.views.register_facts import (
+    authorization_facts,
+    authorization_row,
+    ledger_facts,
+    registering,
+    seal_log_facts,
+)
 
 SUBJECTS: Mapping[str, str] = MappingProxyType(
     {
@@ -34,7 +54,9 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "minutes_pdf": "meeting", "signature_page": "meeting", "resolution": "matter", "result": "matter",
         "personal_notice": "meeting", "tally_sheet": "meeting", "consultation_record": "meeting",
         "deliberation_record": "meeting", "summary_minutes": "meeting", "resolution_document": "matter",
-        "objection_reply": "objection",
+        "objection_reply": "objection", "proposal_form": "matter", "decision_register": "matter",
+        "supervision_opinion": "matter", "correction_notice": "paper", "photo_sheet": "posting",
+        "objection_form": "objection", "authorization": "authorization", "seal_log": "village", "ledger": "village",
     }
 )  # fmt: skip
 
@@ -50,11 +72,32 @@ def in_the_way(look: Look, kind: str, subject_id: int) -> tuple[Obstacle, ...]:
     """Why the paper may not be issued now, whatever its facts are."""
     if SUBJECTS[known_kind(kind)] == "meeting":
         return too_early(look, kind, subject_id)
-    if SUBJECTS[kind] == "objection":
-        return replying(look, subject_id)
-    if kind == "resolution_document":
-        return deciding(look, subject_id)
+    if kind in _OWN_TIME:
+        return _OWN_TIME[kind](look, subject_id)
+    if SUBJECTS[kind] == "village":
+        return registering(look, kind, subject_id)
     return posting.issuing(Situation(look.session, matter_row(look, subject_id), look.today, look.calendar), kind)
+
+
+def _any_time(find: Callable[[Look, int], Any]) -> Callable[[Look, int], tuple[Obstacle, ...]]:
+    """A paper that may be printed at any time: only what it is about must be there."""
+
+    def known(look: Look, subject_id: int) -> tuple[Obstacle, ...]:
+        find(look, subject_id)
+        return ()
+
+    return known
+
+
+# When a paper may be issued, where that is not the same for all papers of a subject.
+_OWN_TIME: Mapping[str, Callable[[Look, int], tuple[Obstacle, ...]]] = MappingProxyType(
+    {
+        "objection_reply": replying, "resolution_document": deciding, "supervision_opinion": supervising,
+        "correction_notice": correcting, "photo_sheet": photographed, "proposal_form": _any_time(matter_row),
+        "decision_register": _any_time(matter_row), "objection_form": _any_time(objection_row),
+        "authorization": _any_time(authorization_row),
+    }
+)  # fmt: skip
 
 
 def facts_of(look: Look, kind: str, subject_id: int, posted_from: date | None = None) -> Any:
@@ -78,6 +121,15 @@ def _facts(look: Look, kind: str, subject_id: int, posted_from: date | None) -> 
         "deliberation_record": deliberation_record_facts,
         "summary_minutes": summary_minutes_facts,
         "resolution_document": resolution_document_facts,
+        "proposal_form": proposal_form_facts,
+        "decision_register": decision_register_facts,
+        "supervision_opinion": supervision_opinion_facts,
+        "correction_notice": correction_notice_facts,
+        "photo_sheet": photo_sheet_facts,
+        "objection_form": objection_form_facts,
+        "authorization": authorization_facts,
+        "seal_log": seal_log_facts,
+        "ledger": ledger_facts,
     }
     if known_kind(kind) in meetings:
         return meetings[kind](look, subject_id)
