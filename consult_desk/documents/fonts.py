@@ -83,6 +83,7 @@ def _prepare_reportlab() -> None:
     # The program draws no pictures and follows no addresses; shut the doors that ReportLab leaves open.
     rl_config.trustedSchemes = []
     rl_config.trustedHosts = []
+    rl_config.useA85 = 0  # pages as letters only are for mail of the nineties, and slow
     ttfonts.makeToUnicodeCMap = to_unicode_cmap
 
 
