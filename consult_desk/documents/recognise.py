@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SECONDS = 2.0  # spent on one page at most, but for the look that has begun
+MOST = 4200  # pixels of the long side that are looked at: more of them say nothing more of a page
 USUAL = 2400  # pixels of the long side at which codes of an A4 page are read best
 STEADY = 1.2  # degrees: what is turned less was not turned at all
 Point = tuple[float, float]
@@ -82,30 +83,32 @@ def _looks(picture: "Image") -> Iterator[tuple["Image", float]]:
     from PIL import ImageFilter, ImageOps
     from PIL.Image import Resampling
 
-    grey = picture.convert("L")
-    longest = max(grey.size)
+    from consult_desk.documents.pictures import within
+
+    grey = within(picture.convert("L"), MOST)
+    whole, longest = grey.width / picture.width, max(grey.size)
 
     def scaled(one: "Image", scale: float) -> "Image":
         size = (max(1, round(one.width * scale)), max(1, round(one.height * scale)))
         return one.resize(size, Resampling.BICUBIC, reducing_gap=3)
 
     usual = min(1.0, USUAL / longest)
-    yield (scaled(grey, usual) if usual < 1 else grey), usual
+    yield (scaled(grey, usual) if usual < 1 else grey), whole * usual
     if usual < 1:
-        yield grey, 1.0
+        yield grey, whole
     small, twice = longest < 1.5 * USUAL, min(3.0, max(1.5, 1.5 * USUAL / longest))
     if small:
         larger = scaled(grey, twice)
-        yield larger, twice
+        yield larger, whole * twice
     # Out of focus: what is lost of the edges is put back, at two sizes.
     half = scaled(grey, 0.5)
-    yield half.filter(ImageFilter.UnsharpMask(2, 600, 1)), 0.5
-    yield grey.filter(ImageFilter.UnsharpMask(4, 600, 1)), 1.0
+    yield half.filter(ImageFilter.UnsharpMask(2, 600, 1)), whole * 0.5
+    yield grey.filter(ImageFilter.UnsharpMask(4, 600, 1)), whole
     if small:
-        yield larger.filter(ImageFilter.UnsharpMask(round(2 * twice), 300, 2)), twice
+        yield larger.filter(ImageFilter.UnsharpMask(round(2 * twice), 300, 2)), whole * twice
     # Grainy, washed out.
-    yield ImageOps.autocontrast(half, cutoff=3), 0.5
-    yield grey.filter(ImageFilter.MedianFilter(3)), 1.0
+    yield ImageOps.autocontrast(half, cutoff=3), whole * 0.5
+    yield grey.filter(ImageFilter.MedianFilter(3)), whole
 
 
 def upright(picture: "Image", sighting: Sighting) -> "Image":

@@ -134,3 +134,12 @@ def test_a_black_and_white_page_stays_one_when_it_is_turned() -> None:
     fax = d.turned(page(1, 200).convert("L"), 91.6).convert("1", dither=Image.Dither.NONE)
     straight = upright(fax, only(fax))
     assert straight.mode == "1" and straight.height > straight.width
+
+
+def test_a_scan_of_600_dpi_is_turned_by_its_own_pixels() -> None:
+    large = d.turned(d.rendered(sheet(), 1, 600, grey=True), 92)
+    found = only(large)
+    wide, tall = found.middle
+    small = only(large.resize((large.width // 3, large.height // 3)))
+    assert abs(wide / 3 - small.middle[0]) < 5 and abs(tall / 3 - small.middle[1]) < 5
+    assert askew(only(upright(large, found)), 0) < 1.5
