@@ -248,6 +248,20 @@ class Page:
         _off_grid(paragraph)
         self.run(paragraph, text, KAI, SMALL_SIZE)
 
+    def last(self, count: int) -> Sequence["Paragraph"]:
+        """The last paragraphs, as far as no table stands between them."""
+        from docx.oxml.ns import qn
+        from docx.text.paragraph import Paragraph
+
+        found: list[Any] = []
+        for element in reversed(self.document.element.body):
+            if element.tag == qn("w:sectPr"):
+                continue
+            if element.tag != qn("w:p") or len(found) == count:
+                break
+            found.append(Paragraph(element, self.document._body))
+        return found
+
     def space(self) -> None:
         """An empty line."""
         self.bare()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from consult_desk.base.text import base32_code, chinese_date
@@ -168,20 +169,27 @@ class WordPage:
         return [self.layout.width * share / sum(shares) for share in shares]
 
     def names(self, names: Sequence[str], label: str = "") -> None:
-        """Names with tab stops between them, so that they stay in columns when one is added."""
+        """Rows of names with tab stops between them, in the columns of the PDF; no name is broken at a line's end."""
         from docx.shared import Pt
+
+        from consult_desk.documents.fonts import Role
+        from consult_desk.documents.name_order import columns
+        from consult_desk.documents.setter import plain
 
         if label:
             self.paragraph("", f"{label}：")
-        if not names:
-            return
-        body = self.layout.body
-        usual = sorted(len(stretched(name)) for name in names)[max(0, (len(names) * 19) // 20 - 1)]
-        step = (usual + 1) * body
-        paragraph = self.document.bare(indent=True)
-        for number in range(1, int((self.layout.width - 2 * body) // step)):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(2 * body + number * step))
-        self.document.run(paragraph, "\t".join(stretched(name) for name in names))
+            self._with_next(1)
+        body, rest = self.layout.body, iter(names)
+        for row in columns(names, self.layout.width - 2 * body, plain(Role.FANG, body)).rows:
+            paragraph = self.document.bare(indent=True)
+            for x, _line in row[1:]:
+                paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(2 * body + x))
+            self.document.run(paragraph, "\t".join(stretched(name) for name in islice(rest, len(row))))
+
+    def _with_next(self, count: int) -> None:
+        """Keep the last paragraphs with what follows them."""
+        for paragraph in self.document.last(count):
+            paragraph.paragraph_format.keep_with_next = True
 
     def pictures(self, pictures: Sequence[Picture], across: int = 2) -> None:
         """Photographs in a table without rules, the words below each."""
@@ -218,6 +226,7 @@ class WordPage:
         self.document.space()
         for role in roles:
             self.document.text("＿＿＿＿＿＿　　　年　　月　　日", f"{role}（签字）：")
+        self._with_next(len(roles) + 2)
 
     def note(self, words: str) -> None:
         """Small type."""
@@ -232,14 +241,17 @@ class WordPage:
         """Issuers and date, at the right."""
         imprint = self.imprint
         self.document.space()
+        self._with_next(3)
         if not stamp:
             self._line(f"{'、'.join(imprint.issuers)}　{chinese_date(imprint.issued_on)}", align="right")
+            self._with_next(1 if imprint.head else 0)
             return
         for issuer in imprint.issuers:
             paragraph = self._line(issuer, align="right")
             self.document.run(paragraph, "（盖章处）", KAI, 9.0)
             paragraph.paragraph_format.keep_with_next = True
         self._line(chinese_date(imprint.issued_on), align="right")
+        self._with_next(1 if imprint.head else 0)
 
     def foot(self) -> None:
         """The check code in small type; a copy to work on says that it is one."""
