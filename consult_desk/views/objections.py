@@ -89,7 +89,7 @@ def objections(
 def _lines(look: Look, rows: Sequence[Objection]) -> tuple[ObjectionLine, ...]:
     ids = [row.id for row in rows]
     matters = {m.id: m for m in look.session.scalars(select(Matter).where(Matter.id.in_({r.matter_id for r in rows})))}
-    issued = select(Paper.subject_id, Paper.id).where(Paper.subject == "objection", Paper.subject_id.in_(ids))
+    issued = select(Paper.subject_id, Paper.id).where(Paper.kind == "objection_reply", Paper.subject_id.in_(ids))
     papers: dict[int, int] = {subject: paper for subject, paper in look.session.execute(issued.order_by(Paper.number))}
     judged = select(VerdictRecord).where(VerdictRecord.subject == "objection", VerdictRecord.subject_id.in_(ids))
     verdicts = {v.subject_id: v for v in look.session.scalars(judged.order_by(VerdictRecord.id))}
