@@ -10,6 +10,7 @@ from consult_desk.views import bodies as see
 from ui import look
 from ui.deed import deed_button
 from ui.page import Page, card, column_of, scrolled
+from ui.pages.matter_papers import authorization_button
 from ui.pages.person import term
 from ui.widgets.back_button import back_button
 from ui.widgets.chip import Chip
@@ -43,6 +44,7 @@ class BodiesPage(Page):
         head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("组织和任期"), "title"))
         head.addStretch(1)
+        head.addWidget(authorization_button(self.desktop))
         self.column.addLayout(head)
         self.cards = QWidget()
         self._flow = Flow(self.cards)

@@ -157,6 +157,9 @@ class NoticeDetail(QWidget):
             self._put(deed_button(desktop, "take_down", early, posting_id=row.posting), first=down is not None and down.allowed)
         if row.posting:
             self._put(deed_button(desktop, "add_evidence", tr("放入照片"), posting_id=row.posting))
+        if view.photos:
+            sheet = {"kind": "photo_sheet", "subject_id": row.posting}
+            self._add(tr("出照片单"), lambda: desktop.open_page("issue", **sheet))
         self._add(tr("登记异议"), lambda: desktop.open_deed("record_objection", matter_id=row.matter))
         self._add(tr("看事项"), lambda: desktop.open_page("matter", matter_id=row.matter))
         if view.open_objections:

@@ -100,6 +100,8 @@ class Objections(QWidget):
             letter = _button(tr("出答复书"), lambda: desktop.open_page("issue", **told))
             letter.setProperty("role", "primary")
             found.append(letter)
+        form = {"kind": "objection_form", "subject_id": row.objection}
+        found.append(_button(tr("打印登记表"), lambda: desktop.open_page("issue", **form)))
         found.append(_button(tr("看事项"), lambda: desktop.open_page("matter", matter_id=row.matter)))
         return found
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from consult_desk.views import matters as see
 from ui import look
 from ui.page import Page, card, column_of, scrolled
+from ui.pages import matter_papers
 from ui.pages import matter_parts as parts
 from ui.pages import matter_work as works
 from ui.pages.matter_leads import Leads
@@ -29,7 +30,7 @@ ONWARD = frozenset({
 Part = Callable[[see.MatterView, Leads], QWidget]
 PARTS: tuple[tuple[str, Part], ...] = (
     (later("步骤"), parts.steps), (later("方案"), TextPart), (later("预算"), works.budget), (later("人员"), works.people),
-    (later("文书"), parts.papers), (later("公开"), parts.disclosures), (later("实施"), works.work),
+    (later("文书"), matter_papers.papers), (later("公开"), parts.disclosures), (later("实施"), works.work),
     (later("监督"), works.supervision), (later("附件"), works.attachments),
     (later("经过"), lambda view, leads: parts.history(view)), (later("能办的事"), parts.moves),
 )  # fmt: skip

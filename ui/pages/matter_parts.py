@@ -15,7 +15,6 @@ from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.plain_label import PlainLabel
-from ui.widgets.scan_route import home_line
 from ui.words import later, tr
 
 STATE_WORDS = {
@@ -110,18 +109,6 @@ def steps(view: see.MatterView, leads: Leads) -> QWidget:
                 button.setAccessibleName(tr("登记监督：{step}", step=tr(step.title)))
                 row.addWidget(button)
         column.addWidget(frame)
-    column.addStretch(1)
-    return made
-
-
-def papers(view: see.MatterView, leads: Leads) -> QWidget:
-    """The issued papers with their signatures and a button that opens each."""
-    made, column = part()
-    every = QPushButton(tr("一次印齐…"))
-    every.clicked.connect(lambda _c=False: leads.desktop.open_page("printing", matter_id=view.matter))
-    buttons(column, [leads.button("issue_paper"), every])
-    column.addWidget(home_line(leads.desktop, matter_id=view.matter))
-    paper_cards(column, view.papers, leads)
     column.addStretch(1)
     return made
 

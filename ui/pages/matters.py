@@ -15,8 +15,10 @@ from ui.icons import icon
 from ui.page import Page, column_of
 from ui.pages.matter_columns import COLUMNS, USUAL, lane_of
 from ui.pages.matter_menu import ColumnMenu
+from ui.pages.matter_papers import registers_button
 from ui.rows import Table
 from ui.widgets.board import Board
+from ui.widgets.filter_button import FilterButton
 from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import later, tr
@@ -84,10 +86,8 @@ class MattersPage(Page):
     def _filters(self) -> Flow:
         row = Flow()
         self.ways = self._ways(row)
-        self.needs = QPushButton(tr("轮到我办"))
-        self.needs.setCheckable(True)
+        self.needs = FilterButton(tr("轮到我办"))
         self.needs.setChecked(bool(self.chosen["needs_me"]))
-        self.needs.setProperty("role", "filter")
         set_tip(self.needs, tr("只看今天就能往前办的；还在公示期内、会议日子没到的不算"))
         self.needs.clicked.connect(lambda on: self._choose("needs_me", on))
         row.addWidget(self.needs)
@@ -108,6 +108,7 @@ class MattersPage(Page):
         self.menu = ColumnMenu(self.columns, self._tick, self._order_by)
         self.columns.setMenu(self.menu)
         row.addWidget(self.columns)
+        row.addWidget(registers_button(self.desktop))
         self.clear = QPushButton(tr("清空条件"))
         self.clear.clicked.connect(lambda _c=False: self._clear())
         row.addWidget(self.clear)
@@ -116,10 +117,8 @@ class MattersPage(Page):
     def _ways(self, row: Flow) -> QButtonGroup:
         group = QButtonGroup(self)
         for value, title in (("ledger", tr("台账")), ("board", tr("看板"))):
-            button = QPushButton(title)
-            button.setCheckable(True)
+            button = FilterButton(title)
             button.setChecked(self.chosen["way"] == value)
-            button.setProperty("role", "filter")
             button.setProperty("way", value)
             group.addButton(button)
             row.addWidget(button)
