@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from consult_desk.base.errors import Obstacle, Refused
+from consult_desk.base.errors import Obstacle, Refused, Trouble
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,17 +22,20 @@ USUAL, LEAST, MOST = 200 / 72, 100 / 72, 400 / 72  # pixels for each point
 MOST_OBJECTS = 20_000  # on one page
 COVERED = 0.4  # of a page must be picture, else it was written by a program and nobody signed it on paper
 
-_LOCKED, _BROKEN, _WRITTEN, _HUGE = b"locked", b"broken", b"written", b"huge"
+_READY, _LOCKED, _BROKEN, _WRITTEN, _HUGE = b"ready", b"locked", b"broken", b"written", b"huge"
 
 
 class PdfSheets:
     """The pages of a PDF. Use it in a with statement; it ends the process it began."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Start reading. Raises Refused where it is damaged, locked, has no page or too many."""
+        """Start reading. Raises Refused where it is damaged, locked, has no page or too many; Trouble."""
         self._name, self._data = name, data
         self._begin()
         answer = self._answer()
+        if not self._ready:
+            self._end()
+            raise Trouble("读 PDF 的部分没有启动起来，可能被杀毒软件拦住了。请把每一页拍成照片或存为 JPG 再拖进来。")
         if answer == _LOCKED:
             self._end()
             words = f"“{name}”加了密码"
@@ -93,6 +96,7 @@ class PdfSheets:
         self._process = context.Process(target=serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
+        self._ready = self._answer() == _READY
         with suppress(OSError):
             self._pipe.send_bytes(self._data)
 
@@ -114,6 +118,7 @@ def serve(pipe: Connection) -> None:
     _hold_to_limits()
     from pypdfium2 import PdfDocument, PdfiumError
 
+    pipe.send_bytes(_READY)
     try:
         document = PdfDocument(pipe.recv_bytes())
     except PdfiumError as error:
@@ -201,6 +206,6 @@ def scanned(data: bytes) -> bool:
     try:
         with PdfSheets(data, "") as pages:
             pages.page(1)
-    except Refused:
+    except (Refused, Trouble):
         return False
     return True

@@ -271,3 +271,13 @@ def test_after_a_page_that_cannot_be_read_the_others_can() -> None:
         assert sheets.page(2).size[0] > 100
         process = sheets._process
     assert not process.is_alive(), "nothing is left running"
+
+
+def test_a_reader_that_does_not_start_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    from consult_desk.base.errors import Trouble
+    from consult_desk.documents import scanned_pdf
+
+    monkeypatch.setattr(scanned_pdf, "_READY", b"something else")
+    with pytest.raises(Trouble, match="没有启动"):
+        pages_of(pdf_of([quarters((600, 800))]))
+    assert not scanned(pdf_of([quarters((600, 800))]))

@@ -112,7 +112,7 @@ def test_photographs_dropped_anywhere_find_their_page(
     shown = window.pages["homecoming"]
     assert isinstance(shown, HomecomingPage) and window.stack.currentWidget() is shown
     said = words(shown)
-    assert "收好 1 页，没有认出来 1 页，打不开 1 个" in said and "兼容性最佳" in said
+    assert "收好 1 页 · 没有认出来 1 页 · 打不开 1 个" in said and "兼容性最佳" in said
     missing = len(village.pages) - 1
     assert f"收回了 1 页，还缺 {missing} 页" in said and "还缺：签到册第 2" in said
     thumbs = [b for b in shown.findChildren(QToolButton) if "已收回" in b.accessibleName()]

@@ -29,4 +29,5 @@ class HeldPicture:
 def summary(arrivals: Sequence[act.Arrival]) -> str:
     """How many of each, in one sentence."""
     counts = [(words, sum(1 for one in arrivals if one.outcome == outcome)) for outcome, words in COUNTED.items()]
-    return "，".join(tr(words, n=n) for words, n in counts if n) + "。"
+    said = [tr(words, n=n) for words, n in counts if n]
+    return tr("这一次：{parts}", parts=" · ".join(said))
