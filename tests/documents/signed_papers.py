@@ -1,5 +1,6 @@
 """Invented papers, drawn and signed, for the tests of signing and of verification."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from hashlib import sha256
@@ -73,6 +74,44 @@ def once_signed(text: str = TEXT, copy: int = 0) -> bytes:
 def twice_signed(text: str = TEXT) -> bytes:
     """Signed by the supervision committee too."""
     return _twice_signed(text)
+
+
+ROLES = ("party", "issuer", "supervisor", "township")
+MARKS = {role: (1, 60.0 + 125 * at, 200.0, 110.0, 40.0) for at, role in enumerate(ROLES)}
+
+
+def four() -> dict[str, Identity]:
+    """Who signs in which role."""
+    return {
+        "party": identity("中共青石村支部委员会"), "issuer": identity(), "supervisor": supervisor(),
+        "township": identity("清水乡人民政府"),
+    }  # fmt: skip
+
+
+@cache
+def _four_signed(text: str, count: int) -> bytes:
+    if count == 0:
+        return prepare(finish(draw(text), title="决议公告"), ROLES, MARKS)
+    role = ("supervisor", "township", "party", "issuer")[count - 1]
+    before = _four_signed(text, count - 1)
+    return sign(before, four()[role], role, signed_at=WHEN, certify=count == 1, reason="签名", role=role)
+
+
+def four_signed(text: str = TEXT, count: int = 4) -> bytes:
+    """Signed by four, the issuer last, each with a visible mark; or by the first of them only."""
+    return _four_signed(text, count)
+
+
+def four_known(pdf: bytes | None = None) -> KnownPaper:
+    """The desk knows the paper of the four, but not by the hash of the file: signatures and text must decide."""
+    paper = known(pdf or four_signed(), signatures=4)
+    signers = tuple((role, four()[role].fingerprint) for role in ("supervisor", "township", "party", "issuer"))
+    return replace(paper, sha256="0" * 64, signers=signers)
+
+
+def four_pins() -> frozenset[str]:
+    """Fingerprints of all four."""
+    return frozenset(one.fingerprint for one in four().values())
 
 
 def known(pdf: bytes, *, signatures: int = 2, superseded_by: int | None = None) -> KnownPaper:

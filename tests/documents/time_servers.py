@@ -40,6 +40,11 @@ def issue(name: str, key: Key, issuer: str, issuer_key: Key, *, ca: bool = False
         .not_valid_after(UNTIL)
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     )
+    usage = x509.KeyUsage(
+        digital_signature=not ca, content_commitment=not ca, key_encipherment=False, data_encipherment=False,
+        key_agreement=False, key_cert_sign=ca, crl_sign=ca, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
+    made = made.add_extension(usage, critical=True)
     if stamps:
         made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return made.sign(issuer_key, hashes.SHA256())
@@ -86,9 +91,9 @@ def issuer() -> Issuer:
 
 
 @cache
-def stamp_maker(kind: str = "rsa", moment: datetime = WHEN + timedelta(seconds=3)) -> DummyTimeStamper:
+def stamp_maker() -> DummyTimeStamper:
     """What answers requests inside the server; its certificate comes from the invented authority."""
-    key: Key = rsa.generate_private_key(65537, 2048) if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
+    key = rsa.generate_private_key(65537, 2048)
     leaf = issue("某时间戳服务", key, "某签发机构", issuer().key, stamps=True)
     store = SimpleCertificateStore()
     for one in issuer().chain():
@@ -96,16 +101,16 @@ def stamp_maker(kind: str = "rsa", moment: datetime = WHEN + timedelta(seconds=3
     der = key.private_bytes(Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return DummyTimeStamper(
         asn1_x509.Certificate.load(leaf.public_bytes(Encoding.DER)), asn1_keys.PrivateKeyInfo.load(der),
-        certs_to_embed=store, fixed_dt=moment,
+        certs_to_embed=store, fixed_dt=WHEN + timedelta(seconds=3),
     )  # fmt: skip
 
 
 Answer = Callable[[bytes], tuple[int, str, bytes]]
 
 
-def good(request: bytes, kind: str = "rsa") -> tuple[int, str, bytes]:
+def good(request: bytes) -> tuple[int, str, bytes]:
     """What a server answers: status, content type, body."""
-    body = stamp_maker(kind).request_tsa_response(tsp.TimeStampReq.load(request)).dump()
+    body = stamp_maker().request_tsa_response(tsp.TimeStampReq.load(request)).dump()
     return 200, "application/timestamp-reply", body
 
 
