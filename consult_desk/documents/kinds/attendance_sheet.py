@@ -13,7 +13,7 @@ _PROXY = (Column("身份", 17), Column("组别", 15, fit=True), Column("性别",
 _SIGN = (Column("签名", 25), Column("按手印", 15.5), Column("备注", 12.5), Column("扫码", 13))
 _SIGN_PROXY = (Column("签名", 20), Column("按手印", 15.5), Column("备注", 11), Column("扫码", 10.5))
 _ROW = 14 * MM  # a thumb needs no less
-_HOW_TO_SIGN = "请本人签名；不会写字的由本人按手印，并由在场工作人员在备注栏写明。未到会的不得代签；有书面委托的由代理人签名。"
+_HOW_TO_SIGN = "由本人签名，不会写字的按手印；未到会的不得代签，有书面委托的由代理人签。"
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,10 @@ def _sheet(page: Page, facts: AttendanceSheetFacts, place: str, moment: str) -> 
         whose: tuple[Cell, ...] = (str(one.number), stretched(one.name), one.seat, one.group, one.sex)
         rows.append((*whose, *((one.proxy,) if proxies else ()), "", "", one.remark, Code(one.code)))
     columns = (*_HEAD, *_PROXY, *_SIGN_PROXY) if proxies else (*_HEAD, *_SEAT, *_SIGN)
-    page.table(columns, rows, row_height=_ROW, size=11.5)
-    if facts.excluded:
-        page.heading("未计入应到人数的")
-        for name, reason in facts.excluded:
-            page.paragraph(f"{name}：{reason}")
-    page.late()
     page.note(_HOW_TO_SIGN)
+    page.table(columns, rows, row_height=_ROW, size=11.5)
+    page.lines([("未计入应到" if n == 0 else "", f"{name}：{reason}") for n, (name, reason) in enumerate(facts.excluded)])
+    page.late()
     page.signature(stamp=False)
     page.foot()
 

@@ -39,8 +39,8 @@ def compose(page: Page, facts: SignaturePageFacts) -> None:
     groups = base32_code(facts.digest).split("-")
     page.lines([("这一版会议记录的核对码", "-".join(groups[:7]) + "-"), ("", "-".join(groups[7:]))])
     rows = [(role, stretched(name), "", "年　月　日") for role, name in facts.signers]
-    page.table(_COLUMNS, rows, row_height=14 * MM)
     page.note(_OWN_HAND)
+    page.table(_COLUMNS, rows, row_height=14 * MM)
     page.signature(stamp=False)
     page.foot()
 
