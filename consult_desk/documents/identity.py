@@ -18,6 +18,7 @@ PRACTICE_LABEL = "练习·仅校验完整性，不等于盖章"
 MIN_PASSPHRASE = 6
 _MAX_FILE = 1_000_000
 _ROUNDS = 300_000
+_LONGEST_NAME = 64  # bytes: the bound of X.520 as cryptography counts it
 
 
 class RemoteKey:
@@ -54,7 +55,7 @@ class Identity:
 def make_practice_identity(common_name: str, passphrase: str) -> bytes:
     """A PKCS#12 file with a new key and a self-signed certificate, for practice and for integrity only.
 
-    common_name: who signs, at most 64 characters, rare characters included. passphrase: at least
+    common_name: who signs, at most 64 bytes of UTF-8, rare characters included. passphrase: at least
     `MIN_PASSPHRASE` characters. Raises Refused.
 
     ECDSA P-256 rather than RSA-3072: made at once on an old machine (RSA takes seconds), signatures of 70
@@ -70,6 +71,8 @@ def make_practice_identity(common_name: str, passphrase: str) -> bytes:
     from cryptography.x509.oid import NameOID
 
     name = clean_line(common_name, "签名人名称", max_chars=64)
+    if len(name.encode()) > _LONGEST_NAME:
+        raise Refused(f"签名人名称有 {len(name)} 个字，证书里写不下（最多约 21 个汉字）。请用简称。")
     if len(passphrase) < MIN_PASSPHRASE:
         raise Refused(
             f"口令只有 {len(passphrase)} 个字符，至少要 {MIN_PASSPHRASE} 个。请换一个长一些、自己记得住的口令。"
@@ -77,8 +80,7 @@ def make_practice_identity(common_name: str, passphrase: str) -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [
-            # The bound of X.520 is 64 characters, which is checked above; cryptography counts bytes.
-            x509.NameAttribute(NameOID.COMMON_NAME, name, _validate=False),
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, PRACTICE_LABEL),
         ]
     )

@@ -94,7 +94,7 @@ def test_no_damaged_byte_ever_opens_as_another_key() -> None:
 def test_a_short_passphrase_or_an_impossible_name_is_refused() -> None:
     with pytest.raises(Refused, match="口令只有 5 个字符"):
         make_practice_identity("青石村", "12345")
-    for name in ("", "  ", "青" * 65, "青\u202e石"):
+    for name in ("", "  ", "青" * 65, "青" * 22, "青\u202e石"):
         with pytest.raises(Refused, match="签名人名称"):
             make_practice_identity(name, "123456")
 
