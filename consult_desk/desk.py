@@ -20,6 +20,7 @@ from consult_desk.base.clock import beijing_now
 from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import sha256, write_atomic
 from consult_desk.base.progress import Progress, Silent
+from consult_desk.documents import font_pack
 from consult_desk.documents.opened_keys import OpenedKeys
 from consult_desk.model import Base, Village, journaling, schema, store
 from consult_desk.rules.days import Calendar, load_calendar
@@ -161,6 +162,7 @@ class Desk:
     def __init__(self, home: Path, *, now: Callable[[], datetime] = beijing_now, who: str = "本机用户") -> None:
         """Open the folder. Raises Trouble when it is missing, damaged, foreign or newer than this program."""
         self.home = home
+        font_pack.look_in(home)
         self.now = now
         self.who = who
         self.progress: Progress = Silent()

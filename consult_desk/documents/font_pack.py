@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from consult_desk.base.places import default_home, resource
 FOLDER = "字库"
 _MARK = "rare:"
 _named: list[Path] = []
+_memories: list[Callable[[], None]] = []
 
 
 def look_in(home: Path) -> None:
@@ -22,11 +24,14 @@ def look_in(home: Path) -> None:
 
 def forget() -> None:
     """Look anew: a pack was put in or taken out."""
-    from consult_desk.documents import fonts
-
     files.cache_clear()
-    for remembered in (fonts.choose, fonts.shape, fonts.face):
-        remembered.cache_clear()
+    for clear in _memories:
+        clear()
+
+
+def forgetting(*clears: Callable[[], None]) -> None:
+    """What else is to be forgotten when the pack changes: whoever keeps what he drew with says so once."""
+    _memories.extend(clears)
 
 
 def folders() -> list[Path]:

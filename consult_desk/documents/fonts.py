@@ -210,3 +210,6 @@ def _overloaded(cluster: str) -> Obstacle:
 def advance(name: str, char: str) -> float:
     """Advance width of a character in that font, in em."""
     return float(face(name).face.charWidths.get(ord(char), face(name).face.defaultWidth)) / 1000
+
+
+font_pack.forgetting(choose.cache_clear, shape.cache_clear, face.cache_clear)

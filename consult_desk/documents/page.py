@@ -138,6 +138,15 @@ class Page(Protocol):
     def signature(self, *, stamp: bool = True) -> None:
         """Issuers and date; stamp: over an empty place for the stamp. Two lines of body at least stay with it."""
 
+    def enclosures(self, names: Sequence[str]) -> None:
+        """附件：1. 名称, a line below the text, before the signature (GB/T 9704 7.3.4); nothing for no names."""
+
+    def remark(self, words: str) -> None:
+        """附注 in brackets, in the line below the date (GB/T 9704 7.3.6)."""
+
+    def annex(self, label: str, words: str) -> None:
+        """A page of its own that begins with 附件1 in 黑体 and its title in the third line (GB/T 9704 7.3.7)."""
+
     def foot(self) -> None:
         """Places for electronic signatures, check code and QR of the journal head, how to check them."""
 

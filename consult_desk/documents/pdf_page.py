@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from consult_desk.base.text import base32_code, chinese_date
-from consult_desk.documents import gbt9704, pdf_lists, qr, tables
+from consult_desk.base.text import chinese_date
+from consult_desk.documents import gbt9704, pdf_foot, pdf_lists, tables
 from consult_desk.documents.fonts import Role
-from consult_desk.documents.gbt9704 import GREY, MM, SIZE_2, SIZE_3, SIZE_4, SIZE_4S, SIZE_5, SIZE_5S
-from consult_desk.documents.imprint import Imprint, check_words, version_words
+from consult_desk.documents.gbt9704 import GREY, MM, SIZE_2, SIZE_3, SIZE_4, SIZE_4S, SIZE_5
+from consult_desk.documents.imprint import Imprint, version_words
 from consult_desk.documents.layout import Layout, layout_of
 from consult_desk.documents.page import Box, Cell, Column, Counter, Files, Picture, lines_in, no_file
 from consult_desk.documents.pdf import Pen, Piece, Sheets, blank, draw_pages, lines_of, tie
@@ -15,7 +15,6 @@ from consult_desk.documents.title import break_title
 
 _HEADINGS = (Role.HEI, Role.KAI, Role.FANG, Role.FANG)
 MOST_FIGURES = 7  # side by side in one box
-_MARK_HEIGHT = 20 * MM
 # The red rule stands 4 mm below the characters of the number, which end above the lower edge of their line.
 _UNDER_NUMBER = gbt9704.RULE_DROP - (gbt9704.LEADING - SIZE_3) / 2
 
@@ -257,7 +256,7 @@ class PdfPage:
         issuers = imprint.issuers
         right = layout.right - 4 * layout.pitch  # 右空四字
         for start in range(0, len(issuers), 3):
-            self.add([self._stamps(issuers[start : start + 3], right - day.width / 2)])
+            self.add([pdf_foot.stamps(issuers[start : start + 3], right - day.width / 2, layout)])
         place = {"x": layout.left, "width": right - layout.left}
         self.add(lines_of([day], layout, align="right", grid=False, keep=True, space=2.0, **place))
 
@@ -274,86 +273,41 @@ class PdfPage:
         start = min(left + 2 * layout.pitch, right - day.width)
         self.add(lines_of([day], layout, keep=True, x=start, width=day.width))
 
-    def _stamps(self, issuers: Sequence[str], over: float) -> Piece:
-        """A row of issuers over the places for their stamps. over: the middle of the date, over which a single one stands."""
-        layout, side = self.layout, gbt9704.SEAL_AREA / self.layout.magnify
-        column = layout.width / max(2, len(issuers))
-        hint = set_line("（盖章处）", self.small(SIZE_5S, Role.KAI, GREY))
-        alone = len(issuers) == 1
-        names = []
-        for issuer in issuers:
-            size = layout.body
-            room = layout.width - 2 * (layout.right - over) if alone else column - 4 - hint.width
-            size = min(size, size * room / measure(issuer, plain(Role.FANG, size)))
-            names.append(set_line(issuer, plain(Role.FANG, size)))
-        first = over - column / 2 if alone else layout.right - column * len(issuers)
+    def enclosures(self, names: Sequence[str]) -> None:
+        """Two characters in, the names below one another, without a mark at the end."""
+        layout, many = self.layout, len(names) > 1
+        for at, name in enumerate(names):
+            head = "附件：" if at == 0 else "　　　"
+            words = f"{head}{f'{at + 1}. ' if many else ''}{name}"
+            hang = (6 if many else 5) * layout.pitch
+            lines = set_paragraph(words, self.body(), layout.width, first_indent=2 * layout.pitch, indent=hang)
+            self.add(lines_of(lines, layout, space=layout.leading if at == 0 else 0.0))
 
-        def draw(pen: Pen, top: float) -> None:
-            for at, name in enumerate(names):
-                middle = first + (at + 0.5) * column
-                left = middle - (name.width + (0.0 if alone else hint.width)) / 2
-                left = min(left, layout.right - name.width)
-                pen.line(name, left, top - layout.leading / 2 - 6)
-                after = left + name.width
-                pen.line(hint, after if after + hint.width <= layout.right else left - hint.width, top - layout.leading / 2 - 6)
-                bottom = top - layout.leading - side
-                for dx, dy in ((-1, 0), (1, 0), (-1, 1), (1, 1)):
-                    _corner(pen, middle + dx * side / 2, bottom + dy * side, -dx, 1 - dy * 2)
+    def remark(self, words: str) -> None:
+        """Two characters in."""
+        layout = self.layout
+        lines = set_paragraph(f"（{words}）", self.body(), layout.width, first_indent=2 * layout.pitch)
+        self.add(lines_of(lines, layout, keep=True))
 
-        return Piece(layout.leading + side, draw, keep=True)
+    def annex(self, label: str, words: str) -> None:
+        """Label flush left, an empty line, the title."""
+        layout = self.layout
+        self.new_page()
+        self._counter = Counter()
+        self.add(lines_of(set_paragraph(label, self.body(Role.HEI), layout.width), layout, keep=True))
+        style = plain(Role.TITLE, layout.size(SIZE_2))
+        lines = [set_line(line, style) for line in break_title(words, style, 0.9 * layout.width)]
+        self.add(
+            lines_of(lines, layout, keep=True, leading=1.5 * style.size, align="centre", grid=False, space=layout.leading)
+        )
+        self.add([blank(0.6 * layout.leading, keep=True)])
 
     def foot(self) -> None:
         """Places for electronic signatures, then 版记 with check code and QR at the foot of the page."""
-        pieces = [self._marks()] if self.imprint.signers else []
-        pieces.append(self._check() if self.imprint.head else Piece(0.0, lambda _pen, _top: None))
+        pieces = [pdf_foot.marks(self.imprint.signers, self.layout)] if self.imprint.signers else []
+        nothing = Piece(0.0, lambda _pen, _top: None)
+        pieces.append(pdf_foot.check(self.imprint, self.layout) if self.imprint.head else nothing)
         self.add(pieces)
-
-    def _marks(self) -> Piece:
-        """A frame for each who signs electronically, its words drawn when the signature is made."""
-        layout, signers = self.layout, self.imprint.signers
-        gap = 4 * MM
-        width = (layout.width - gap * (len(signers) - 1)) / max(2, len(signers))
-        marks = {}
-        for at, (role, _title) in enumerate(signers):
-            x = layout.left + at * (width + gap)
-            marks[role] = (x + 2.0, _MARK_HEIGHT - 2.0, width - 4.0, _MARK_HEIGHT - 17.0)
-
-        def draw(pen: Pen, top: float) -> None:
-            for at, (_role, title) in enumerate(signers):
-                x = layout.left + at * (width + gap)
-                words = f"电子签名：{title}"
-                small = plain(Role.HEI, min(SIZE_5S, SIZE_5S * (width - 6) / measure(words, plain(Role.HEI, SIZE_5S))), GREY)
-                pen.words(words, small, x + 3, top - 11)
-                for x1, y1, x2, y2 in (
-                    (x, top, x + width, top), (x, top - _MARK_HEIGHT, x + width, top - _MARK_HEIGHT),
-                    (x, top, x, top - _MARK_HEIGHT), (x + width, top, x + width, top - _MARK_HEIGHT),
-                ):  # fmt: skip
-                    pen.rule(x1, y1, x2, y2, 0.4, GREY)
-
-        return Piece(_MARK_HEIGHT, draw, keep=True, space=8.0, marks=marks)
-
-    def _check(self) -> Piece:
-        imprint, layout = self.imprint, self.layout
-        side = 24 * MM
-        text_width = layout.width - side - 8 * MM
-        groups = base32_code(imprint.head).split("-")
-        rows = ["-".join(groups[:7]) + "-", "-".join(groups[7:])]
-        how = set_paragraph(check_words(imprint), plain(Role.FANG, SIZE_5S), text_width)
-        code = plain(Role.SONG, SIZE_5)
-        height = max(side + 14, 46 + 12 * len(how))
-        left, right = layout.left, layout.right
-
-        def draw(pen: Pen, top: float) -> None:
-            pen.rule(left, top, right, top, gbt9704.RULE_OUTER)
-            pen.rule(left, top - height, right, top - height, gbt9704.RULE_OUTER)
-            pen.words(f"核对码（台账第{imprint.head_size}条）", plain(Role.HEI, SIZE_5S), left + 2, top - 12)
-            for at, row in enumerate(rows):
-                pen.words(row, code, left + 2, top - 25 - at * 13)
-            for at, line in enumerate(how):
-                pen.line(line, left + 2, top - 52 - at * 12)
-            qr.draw(pen, qr.head_words(imprint), right - side - 2, top - (height + side) / 2, side)
-
-        return Piece(height, draw, space=6.0, bottom=True)
 
     def new_page(self) -> None:
         """The next piece begins a page."""
@@ -375,9 +329,3 @@ class PdfPage:
     def finish(self, name: str) -> bytes:
         """The finished PDF/A-2b file."""
         return self.sheets(name).data
-
-
-def _corner(pen: Pen, x: float, y: float, across: int, up: int) -> None:
-    arm = 3 * MM
-    pen.rule(x, y, x + across * arm, y, 0.4, GREY)
-    pen.rule(x, y, x, y + up * arm, 0.4, GREY)

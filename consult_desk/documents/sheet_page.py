@@ -153,6 +153,18 @@ class SheetPage:
         """Issuers and date."""
         self._text(f"{'、'.join(self.imprint.issuers)}　{chinese_date(self.imprint.issued_on)}")
 
+    def enclosures(self, names: Sequence[str]) -> None:
+        """One cell."""
+        self._text(f"附件：{'；'.join(names)}" if names else "")
+
+    def remark(self, words: str) -> None:
+        """One cell."""
+        self._text(f"（{words}）")
+
+    def annex(self, label: str, words: str) -> None:
+        """Goes on below."""
+        self.part(f"{label}　{words}")
+
     def foot(self) -> None:
         """The check code."""
         if self.imprint.head:

@@ -150,7 +150,7 @@ class WordPage:
         points = self._widths(widths)
         table = self.document.grid(points, len(rows))
         for row, boxes in zip(list(table.rows), rows, strict=True):
-            row.height = Pt(max(box.lines for box in boxes) * 1.55 * size + 0.7 * size)
+            row.height = Pt(max(box.lines for box in boxes) * 1.25 * size + 0.7 * size)
             if max(len(cell_words(box.words)) + 25 * cell_words(box.words).count("\n") for box in boxes) > _LONG:
                 self.document.may_split(row)
             cells, at = row.cells, 0
@@ -252,6 +252,24 @@ class WordPage:
             paragraph.paragraph_format.keep_with_next = True
         self._line(chinese_date(imprint.issued_on), align="right")
         self._with_next(1 if imprint.head else 0)
+
+    def enclosures(self, names: Sequence[str]) -> None:
+        """The names below one another."""
+        for at, name in enumerate(names):
+            number = f"{at + 1}. " if len(names) > 1 else ""
+            self.document.text(f"{'附件：' if at == 0 else '　　　'}{number}{name}")
+
+    def remark(self, words: str) -> None:
+        """In brackets."""
+        self.document.text(f"（{words}）")
+
+    def annex(self, label: str, words: str) -> None:
+        """Label, then the title."""
+        self.new_page()
+        self._counter = Counter()
+        self._line(label, font=HEADING)
+        self.document.title(words)
+        self.document.space()
 
     def foot(self) -> None:
         """The check code in small type; a copy to work on says that it is one."""
