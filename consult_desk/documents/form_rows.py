@@ -7,7 +7,7 @@ from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.page import Box, label
 
 DAY = "　　　年　　月　　日"
-SIX = (22, 30, 22, 30, 22, 30)
+SIX = (23, 28, 23, 28, 23, 31)
 
 
 def wide(name: str, words: str, lines: float = 1.0, *, span: int = 5) -> list[Box]:
