@@ -80,8 +80,8 @@ def _met(sheet: RegisterSheet, number: int) -> list[list[Box]]:
     if number > 2:
         rows.append(wide("会议形式", ticked(_FORMS, sheet.form)))
         rows.append(wide("乡镇参会\n人员和职务", "\n".join(sheet.township), 1.6))
-    rows.append(wide("主要内容", "\n".join(sheet.content), 7.5 if number > 2 else 10.0))
-    rows.append(wide("会议结果", "\n".join(filter(None, (sheet.result, _basis(sheet)))), 2.6))
+    rows.append(wide("主要内容", "\n".join(sheet.content), 6.5 if number > 2 else 9.0))
+    rows.append(wide("会议结果", "\n".join(filter(None, (sheet.result, _basis(sheet)))), 2.0))
     return rows
 
 
@@ -91,19 +91,19 @@ def _basis(sheet: RegisterSheet) -> str:
 
 def _made_public(sheet: RegisterSheet) -> list[list[Box]]:
     return [
-        wide("公开情况\n（起止时间\n地点）", sheet.publicity, 3.0),
-        wide("公开的内容", "\n".join(sheet.content), 8.0),
+        wide("公开起止\n时间地点", sheet.publicity, 2.4),
+        wide("公开的内容", "\n".join(sheet.content), 6.5),
         wide("公开结果", "\n".join(filter(None, (sheet.result, _basis(sheet)))), 2.0),
-        wide("异议和处理", sheet.objections, 2.0),
-        wide("监督意见", sheet.opinion, 3.0),
+        wide("异议和处理", sheet.objections, 1.4),
+        wide("监督意见", sheet.opinion, 2.4),
     ]
 
 
 def _ends(sheet: RegisterSheet, number: int) -> list[list[Box]]:
     if number > 4:
-        return [wide("监督人员\n签名", "", 2.0), hands(("负责人签名", ""), ("填表人签名", ""))]
+        return [wide("监督人签名", "", 1.8), hands(("负责人签名", ""), ("填表人签名", ""))]
     signs = hands(("主持人签名", sheet.chair), ("记录人签名", sheet.recorder))
-    return [signs, wide("参会人员\n签名\n（按手印）", "", 3.0)]
+    return [signs, wide("参会人员\n签名", "", 2.4 if number > 2 else 3.0)]
 
 
 KIND = PaperKind(

@@ -68,12 +68,12 @@ def _matter(facts: ProposalFormFacts) -> list[list[Box]]:
         pairs(("提议人", facts.proposer), ("提出日期", chinese_date(facts.opened_on)), span=2),
         pairs(("联名人数", f"{len(facts.joiners)}人" if facts.joiners else ""), ("联名基数", base), span=2),
         *([wide("联名人", "、".join(facts.joiners))] if facts.joiners else []),
-        wide("背景和理由", facts.background, 4.0),
-        wide("方案初稿", "\n".join(facts.plan), 11.0),
+        wide("背景和\n理由", facts.background, 4.0),
+        wide("方案初稿", "\n".join(facts.plan), 10.0),
         pairs(("预算金额", facts.budget), ("资金来源", facts.fund_source), span=2),
         wide("法律政策\n依据", "\n".join(facts.references), 2.0),
         wide("利益关系\n和回避", facts.conflicts, 2.0),
-        wide("附件", files, 2.0),
+        wide("附件", files, 1.6),
         signing("提议人签名"),
     ]
 
