@@ -48,12 +48,27 @@ def drawn(out: Path, only: str) -> Iterator[Made]:
                 for form in kind.forms:
                     if form != PDF and style != kind.styles[0]:
                         continue
-                    data = kind.draw(shown, form)
+                    data = kind.draw(shown, form, _photo)
                     if form == kind.form:
                         assert_readback(kind, shown, data)
                     path = out / f"{kind.key}-{matter}-{style}.{form}"
                     path.write_bytes(data)
                     yield Made(kind, matter, style, path)
+
+
+def _photo(digest: str) -> bytes:
+    """A picture in place of the photograph kept under that hash: sky, wall, and a notice on it."""
+    from io import BytesIO
+
+    picture = Image.new("RGB", (800, 600), (190, 205, 220))
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 180, 800, 600), fill=(170, 140, 115))
+    pen.rectangle((280, 230, 280 + 20 * (len(digest) % 3) + 200, 510), fill=(250, 248, 240), outline=(120, 90, 70), width=6)
+    for line in range(6):
+        pen.rectangle((310, 270 + 35 * line, 450, 280 + 35 * line), fill=(90, 90, 90))
+    buffer = BytesIO()
+    picture.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
 
 
 def _with_code(kind: PaperKind, facts: Any, style: str) -> Any:
