@@ -248,19 +248,15 @@ class Page:
         _off_grid(paragraph)
         self.run(paragraph, text, KAI, SMALL_SIZE)
 
-    def last(self, count: int) -> Sequence["Paragraph"]:
-        """The last paragraphs, as far as no table stands between them."""
+    def keep_last(self, count: int) -> None:
+        """Keep the last paragraphs, as far as no table stands between them, with what follows."""
         from docx.oxml.ns import qn
-        from docx.text.paragraph import Paragraph
 
-        found: list[Any] = []
-        for element in reversed(self.document.element.body):
-            if element.tag == qn("w:sectPr"):
-                continue
-            if element.tag != qn("w:p") or len(found) == count:
-                break
-            found.append(Paragraph(element, self.document._body))
-        return found
+        body = [one for one in self.document.element.body if one.tag != qn("w:sectPr")]
+        for element in reversed(body[max(0, len(body) - count) :]):
+            if element.tag != qn("w:p"):
+                return
+            element.get_or_add_pPr().keepNext_val = True
 
     def space(self) -> None:
         """An empty line."""

@@ -178,18 +178,13 @@ class WordPage:
 
         if label:
             self.paragraph("", f"{label}：")
-            self._with_next(1)
+            self.document.keep_last(1)
         body, rest = self.layout.body, iter(names)
         for row in columns(names, self.layout.width - 2 * body, plain(Role.FANG, body)).rows:
             paragraph = self.document.bare(indent=True)
             for x, _line in row[1:]:
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(2 * body + x))
             self.document.run(paragraph, "\t".join(stretched(name) for name in islice(rest, len(row))))
-
-    def _with_next(self, count: int) -> None:
-        """Keep the last paragraphs with what follows them."""
-        for paragraph in self.document.last(count):
-            paragraph.paragraph_format.keep_with_next = True
 
     def pictures(self, pictures: Sequence[Picture], across: int = 2) -> None:
         """Photographs in a table without rules, the words below each."""
@@ -226,7 +221,7 @@ class WordPage:
         self.document.space()
         for role in roles:
             self.document.text("＿＿＿＿＿＿　　　年　　月　　日", f"{role}（签字）：")
-        self._with_next(len(roles) + 2)
+        self.document.keep_last(len(roles) + 2)
 
     def note(self, words: str) -> None:
         """Small type."""
@@ -241,17 +236,17 @@ class WordPage:
         """Issuers and date, at the right."""
         imprint = self.imprint
         self.document.space()
-        self._with_next(3)
+        self.document.keep_last(3)
         if not stamp:
             self._line(f"{'、'.join(imprint.issuers)}　{chinese_date(imprint.issued_on)}", align="right")
-            self._with_next(1 if imprint.head else 0)
+            self.document.keep_last(1 if imprint.head else 0)
             return
         for issuer in imprint.issuers:
             paragraph = self._line(issuer, align="right")
             self.document.run(paragraph, "（盖章处）", KAI, 9.0)
             paragraph.paragraph_format.keep_with_next = True
         self._line(chinese_date(imprint.issued_on), align="right")
-        self._with_next(1 if imprint.head else 0)
+        self.document.keep_last(1 if imprint.head else 0)
 
     def enclosures(self, names: Sequence[str]) -> None:
         """The names below one another."""

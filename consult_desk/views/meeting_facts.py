@@ -255,6 +255,7 @@ def said(verdicts: Sequence[VerdictRecord], kind: str) -> str:
 
 
 def counts_of(votes: Sequence[Vote]) -> tuple[tuple[str, int], ...]:
+    """What was counted over all sittings: (label, number); ballots only where there were any."""
     if not votes:
         return ()
     found = [("有表决权的到会人员", sum(v.attendees for v in votes))]
@@ -270,6 +271,7 @@ def counts_of(votes: Sequence[Vote]) -> tuple[tuple[str, int], ...]:
 
 
 def tellers_of(votes: Sequence[Vote]) -> tuple[tuple[str, str], ...]:
+    """Who scrutinised, counted and called out the votes: (role, names), each once."""
     found: dict[str, None] = {}
     for vote in votes:
         for role, names in (("监票人", vote.scrutineers), ("计票人", vote.tellers), ("唱票人", vote.callers)):
