@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
@@ -14,6 +15,8 @@ MAX_PAGES = 500
 MAX_UNPACKED = 100_000_000
 _MAX_DEPTH = 40
 _MAX_REVISIONS = 20
+_JPEG = (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode]))
+_LONGEST = 4000  # pixels of a photograph or a heading
 
 _TABLE = re.compile(rb"xref[ \r\n]+(?:\d+ \d+[ \r\n]+(?:\d{10} \d{5} [nf][ \r\n]{1,2})*)*trailer")
 _START = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
@@ -157,6 +160,15 @@ def _look(part: pikepdf.Object) -> None:
         raise Suspicious("文件里有可以填写的表单")
 
 
+def _photograph(stream: pikepdf.Stream, raw: bytes) -> int:
+    """Size of a photograph once decoded, by what it says of itself; it is not decoded here."""
+    sides: list[Any] = [stream.get("/Width"), stream.get("/Height")]
+    sane = all(isinstance(side, int) and 0 < side <= _LONGEST for side in sides)
+    if not sane or not raw.startswith(b"\xff\xd8\xff") or "/DecodeParms" in stream:
+        raise Suspicious("文件里的图片不是议事台放进去的样子")
+    return 3 * int(sides[0]) * int(sides[1])
+
+
 def _unpacked_size(stream: pikepdf.Stream, budget: int) -> int:
     """Size of a stream once inflated; raises Suspicious over the budget or for any other packing."""
     if "/F" in stream:
@@ -165,6 +177,8 @@ def _unpacked_size(stream: pikepdf.Stream, budget: int) -> int:
     packing = stream.get("/Filter")
     if packing is None:
         return len(raw)
+    if packing in _JPEG and stream.get("/Subtype") == pikepdf.Name.Image:
+        return _photograph(stream, raw)
     if packing != pikepdf.Name.FlateDecode or "/DecodeParms" in stream:
         raise Suspicious("文件里有议事台不用的压缩方式")
     size = len(zlib.decompressobj().decompress(raw, budget + 1))

@@ -252,3 +252,30 @@ def test_pieces_cut_out_moved_and_repeated(data: st.DataObject) -> None:
 def test_any_bytes(data: bytes) -> None:
     for pdf in (data, b"%PDF-1.7\n" + data, data + twice_signed()[-300:]):
         assert not examine(pdf, known(twice_signed()), pins()).good
+
+
+def with_photograph(**more: object) -> bytes:
+    """A paper with a JPEG on it, its dictionary changed."""
+    from PIL import Image
+
+    from consult_desk.documents.paper import paper
+    from tests.documents import sample_matters
+
+    shot = BytesIO()
+    Image.effect_noise((200, 150), 50).convert("RGB").save(shot, "JPEG")
+    data = paper("photo_sheet").draw(sample_matters.photo_sheet(), files=lambda _digest: shot.getvalue())
+    written = BytesIO()
+    with pikepdf.Pdf.open(BytesIO(data)) as document:
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image":
+                for key, value in more.items():
+                    thing[f"/{key}"] = value
+        document.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return written.getvalue()
+
+
+def test_photographs_of_sane_size_may_be_there() -> None:
+    check_structure(with_photograph())
+    for change in ({"Width": 90_000}, {"Height": 0}, {"Width": pikepdf.Name.Big}, {"DecodeParms": pikepdf.Dictionary()}):
+        with pytest.raises(Suspicious):
+            check_structure(with_photograph(**change))
