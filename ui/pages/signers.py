@@ -68,7 +68,13 @@ class SignersPage(Page):
         self._again.setInterval(LOOK_AGAIN_MS)
         self._again.timeout.connect(self._look_again)
         self._again.start()
+        self.bridge.changed.connect(self._signed)  # a signature opens a key and touches no certificate
         return frame
+
+    def _signed(self, touched: frozenset[str]) -> None:
+        if self.isVisible() and "PaperFile" in touched:
+            self.stale = True
+            self.freshen()
 
     def _look_again(self) -> None:
         if self.isVisible() and self.lock.isEnabled():
