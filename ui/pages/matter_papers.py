@@ -65,6 +65,8 @@ def _offer(choice: issuing.IssueChoice, leads: Leads) -> QWidget:
         chip = Chip(tr("已出第 {n} 版", n=choice.version - 1), "good")
     frame, row = entry(title, (tr(words),) if words else (), chip)
     reasons = Obstacles(leads.lead)
+    if (inner := frame.layout()) is not None:
+        inner.addWidget(reasons)  # before it is shown: what has no parent would open as a window of its own
     if choice.obstacles:
         reasons.show_obstacles(choice.obstacles)
     elif choice.corrects or choice.posted:
@@ -74,8 +76,6 @@ def _offer(choice: issuing.IssueChoice, leads: Leads) -> QWidget:
     else:
         row.addWidget(issue_button(leads.desktop, choice, reasons))
     reasons.setVisible(bool(choice.obstacles))
-    if (inner := frame.layout()) is not None:
-        inner.addWidget(reasons)
     return frame
 
 
