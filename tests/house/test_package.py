@@ -21,6 +21,7 @@ IMPORTED_AS = {
     "python-calamine": "python_calamine",
     "python-pkcs11": "pkcs11",
     "pillow": "PIL",
+    "zxing-cpp": "zxingcpp",
     "pyhanko-certvalidator": "pyhanko_certvalidator",
 }
 
