@@ -53,14 +53,14 @@ def upgrade() -> None:
     with op.batch_alter_table("paper_finding", schema=None) as batch_op:
         batch_op.create_index("ix_paper_finding_paper_id", ["paper_id"], unique=False)
 
-    with op.batch_alter_table("paper", schema=None) as batch_op:
+    with op.batch_alter_table("paper", schema=None, recreate="always") as batch_op:
         batch_op.add_column(sa.Column("code", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("pages", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("signers", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("edited", sa.Boolean(), nullable=True))
         batch_op.create_index("ix_paper_code", ["code"], unique=False)
 
-    with op.batch_alter_table("paper_file", schema=None) as batch_op:
+    with op.batch_alter_table("paper_file", schema=None, recreate="always") as batch_op:
         batch_op.add_column(sa.Column("level", sa.String(), nullable=True))
 
 
