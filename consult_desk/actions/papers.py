@@ -1,5 +1,6 @@
 """Papers: issue one from the record, correct it by a new version, hand it out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,13 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import write_atomic
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
+from consult_desk.documents.detector import Decision, Finding, settled
 from consult_desk.flow.step import require
-from consult_desk.model import Paper, PaperFile
+from consult_desk.model import Paper, PaperFile, PaperFinding
 from consult_desk.model.journaling import take_head
 from consult_desk.views.ballot_facts import ballot_facts
 from consult_desk.views.dressing import next_number, word_form
+from consult_desk.views.findings import earlier_decisions, in_question, minors_in
 from consult_desk.views.imprints import form_code, form_words
 from consult_desk.views.overwriting import free_name, may_overwrite
 from consult_desk.views.paper_copies import paper_copy
@@ -29,15 +32,16 @@ from consult_desk.views.paper_facts import (
 
 def issue_paper(
     tx: Tx, kind: str, subject_id: int, posted_from: date | None = None, correction: str = "", style: str = "", sheet: str = "",
-    over_edited: bool = False,
+    over_edited: bool = False, decisions: list[Decision] | None = None,
 ) -> int:  # fmt: skip
     """出具文书：会议通知、签到册、表决票、会议记录、签字页、决议公告、实施结果公告。
 
     kind: a key of SUBJECTS, which says whether it is of a meeting or of a matter. posted_from:
     first day of the posting printed on a notice. correction: reason for a new version; the old one stays and is
     marked as superseded. style: official, board or wide, sheet: A4 or A3, "" for what is usual. over_edited: the
-    version before was edited by hand, and what was edited may fall away. Raises Refused with what is missing, Trouble
-    when the drawn paper does not say the facts.
+    version before was edited by hand, and what was edited may fall away. decisions: about personal things found in a
+    paper for the wall; those of the version before hold where they are the same. Raises Refused with what is missing
+    or undecided, Trouble when the drawn paper does not say the facts.
     """
     require(in_the_way(tx, kind, subject_id))
     earlier = earlier_paper(tx, kind, subject_id)
@@ -46,7 +50,7 @@ def issue_paper(
         fix = "确实要按记录重新出，请勾选“不要手工改的内容”；只想再改几个字，请改那一份 Word，再收回来"
         raise Refused(Obstacle(words, fix, code="edited_before"))
     facts = in_layout(facts_of(tx, kind, subject_id, posted_from), kind, style, sheet)
-    return _issue(tx, kind, subject_id, facts, correction)
+    return _issue(tx, kind, subject_id, facts, correction, decisions or ())
 
 
 def issue_ballots(
@@ -60,9 +64,11 @@ def issue_ballots(
     return _issue(tx, "ballot", meeting_id, ballot_facts(tx, meeting_id, spare, numbered), correction)
 
 
-def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> int:
+def _issue(
+    tx: Tx, kind: str, subject_id: int, facts: Any, correction: str, decisions: Sequence[Decision] = ()
+) -> int:
     from consult_desk.documents import readback
-    from consult_desk.documents.copies import posted_facts
+    from consult_desk.documents.copies import findings_of, posted_facts
     from consult_desk.documents.paper import assert_readback, facts_to_json, paper
     from consult_desk.documents.returned_word import with_code
     from consult_desk.documents.signing import prepare
@@ -88,7 +94,14 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     facts = replace(facts, imprint=imprint)
     roles = tuple(role for role, _title in imprint.signers) if chosen.form == "pdf" else ()
     # The whole facts are kept; what hangs on the wall is drawn without what is nobody's business.
-    shown = posted_facts(kind, facts)[0] if chosen.posted else facts
+    shown: Any = facts
+    findings: tuple[Finding, ...] = ()
+    if chosen.posted:
+        minors = minors_in(tx, facts)
+        findings = findings_of(kind, facts, minors)
+        decisions = (*earlier_decisions(tx, earlier, findings), *decisions)
+        require(in_question(kind, findings, decisions))
+        shown = posted_facts(kind, facts, decisions, minors)[0]
     drawn = chosen.drawn(shown, files=tx.file)
     data = drawn.data
     if chosen.form == "docx":
@@ -107,6 +120,13 @@ def _issue(tx: Tx, kind: str, subject_id: int, facts: Any, correction: str) -> i
     )
     tx.session.add(row)
     tx.session.flush()
+    for finding, decision in settled(findings, decisions):
+        tx.session.add(
+            PaperFinding(
+                paper_id=row.id, place=finding.place, kind=finding.kind, words=finding.shown, decision=decision.decision,
+                reason=decision.reason.strip(),
+            )
+        )
     tx.session.add(PaperFile(paper_id=row.id, stage=0, sha256=tx.keep_file(data), size=len(data), signed_at=None))
     tx.session.flush()
     return row.id

@@ -1,82 +1,46 @@
 """The copies of a paper: what may hang on the wall hides what is nobody's business, what stays inside says so."""
 
-import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
-from consult_desk.documents import fonts, gbt9704
+from consult_desk.documents import detector, fonts, gbt9704
+from consult_desk.documents.detector import Decision, Finding
 from consult_desk.documents.fonts import Role
 
 POSTED, INTERNAL, DRAFT = "posted", "internal", "draft"
 MARKS: Mapping[str, str] = MappingProxyType(
     {POSTED: "张贴件　个人信息已隐去", INTERNAL: "内部件　不得张贴", DRAFT: "草稿　还没有出具，不能张贴"}
 )
-# What is published on purpose: where to object, whom to call. Numbers in these stay.
-OPEN_FIELDS = frozenset({"imprint", "channels", "supervision", "contact", "posting_reference", "references"})
-_NUMBERS = re.compile(
-    r"(?<![0-9A-Za-z.])(?:(?P<id>[0-9]{6}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx])"
-    r"|(?P<card>[0-9]{16,19}|[0-9]{4}(?:[- ][0-9]{4}){3}(?:[- ]?[0-9]{1,3})?)"
-    r"|(?:\+?86[- ]?)?(?P<phone>1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}))(?![0-9A-Za-z])"
-)
-# Digits, letters and signs as an input method writes them in full width, each as its half-width twin.
-_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-KINDS_OF_NUMBER = {"id": "身份证号", "card": "银行卡号", "phone": "手机号"}
-
-
 def masked(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text with ID, card and mobile numbers hidden but for the last digits, and what kinds were hidden.
+    """The text without what is hidden with no question asked, and what kinds were hidden."""
+    findings = [one for one in detector.find((text,)) if one.certain]
+    return detector.treated((text,), findings)[0], tuple(one.kind_title for one in findings)
 
-    Of an ID number only the last four stay: the first six and a birthday point at one person in a small village.
+
+def posted_facts(
+    kind: str, facts: Any, decisions: Sequence[Decision] = (), minors: Sequence[str] = ()
+) -> tuple[Any, tuple[str, ...]]:
+    """The facts as they may hang on the wall, and one sentence for each thing that was hidden.
+
+    decisions: about what the detector finds; what nobody decided about is masked. minors: names of people under 18.
     """
-    found: list[str] = []
-
-    def hide(match: re.Match[str]) -> str:
-        kind = str(match.lastgroup)  # a full-width number is found by its half-width twin, of the same length
-        plain = match[kind].replace("-", "").replace(" ", "")
-        if kind == "card" and not _luhn(plain):
-            return text[match.start() : match.end()]
-        found.append(KINDS_OF_NUMBER[kind])
-        return f"{plain[:3]}****{plain[-4:]}" if kind == "phone" else f"{'*' * (len(plain) - 4)}{plain[-4:]}"
-
-    pieces, end = [], 0
-    for match in _NUMBERS.finditer(text.translate(_HALF)):
-        pieces += [text[end : match.start()], hide(match)]
-        end = match.end()
-    return "".join((*pieces, text[end:])), tuple(found)
-
-
-def posted_facts(kind: str, facts: Any) -> tuple[Any, tuple[str, ...]]:
-    """The facts as they may hang on the wall, and one sentence for each thing that was hidden."""
-    hidden: list[str] = []
-    shown = _walk(facts, hidden)
-    said = [f"隐去了 {hidden.count(kind_of)} 处{kind_of}" for kind_of in KINDS_OF_NUMBER.values() if kind_of in hidden]
+    said: list[str] = []
+    shown = facts
     if kind in _HIDES:
-        shown, more = _HIDES[kind](shown)
-        said += more
-    return shown, tuple(said)
+        shown, said = _HIDES[kind](shown)
+    done = detector.settled(detector.find(shown, minors), decisions)
+    hidden = [finding.kind_title for finding, decision in done if decision.decision != detector.KEPT]
+    shown = detector.treated(shown, [finding for finding, _decision in done], decisions)
+    return shown, (*(f"隐去了 {hidden.count(title)} 处{title}" for title in dict.fromkeys(hidden)), *said)
 
 
-def _walk(value: Any, hidden: list[str]) -> Any:
-    if isinstance(value, str):
-        text, found = masked(value)
-        hidden.extend(found)
-        return text
-    if isinstance(value, tuple):
-        return tuple(_walk(one, hidden) for one in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [f.name for f in dataclasses.fields(value) if f.name not in OPEN_FIELDS]
-        return replace(value, **{name: _walk(getattr(value, name), hidden) for name in names})
-    return value
-
-
-def _luhn(digits: str) -> bool:
-    """Whether the last digit fits the others, as on every bank card (GB/T 14504)."""
-    doubled = [int(d) if at % 2 == 0 else sum(divmod(2 * int(d), 10)) for at, d in enumerate(reversed(digits))]
-    return sum(doubled) % 10 == 0
+def findings_of(kind: str, facts: Any, minors: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """What the detector finds in the facts once the rules of the kind have hidden what they always hide."""
+    return detector.find(_HIDES[kind](facts)[0] if kind in _HIDES else facts, minors)
 
 
 def _sheet(facts: Any) -> tuple[Any, list[str]]:

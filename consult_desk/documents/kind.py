@@ -82,13 +82,14 @@ class PaperKind:
         said = self.said(facts)
         return said_in_own_words(self.compose, facts, said) if self.compose is not None else said
 
-    def draw(self, facts: Any, form: str = "", files: Files = no_file) -> bytes:
+    def draw(self, facts: Any, form: str = "", files: Files = no_file, mark: str = "") -> bytes:
         """The paper in one of its forms. Raises Refused for a character no font has."""
-        return self.drawn(facts, form, files).data
+        return self.drawn(facts, form, files, mark).data
 
-    def drawn(self, facts: Any, form: str = "", files: Files = no_file) -> Drawn:
+    def drawn(self, facts: Any, form: str = "", files: Files = no_file, mark: str = "") -> Drawn:
         """The paper with what is known of its pages. files: the bytes kept under a SHA-256, for facts that name photographs.
 
+        mark: what a workbook says it is in its first row (内部件); PDF and Word get theirs from copies.stamped.
         Raises Refused, and ValueError for a form it does not have.
         """
         form = form or self.form
@@ -98,7 +99,7 @@ class PaperKind:
             return _counted(self.own[form](facts), form)
         if self.compose is None:
             raise ValueError(f"{self.key} cannot be composed")
-        page = _page(form, facts.imprint, self)
+        page = _page(form, facts.imprint, self, mark)
         page.files = files
         self.compose(worded(page, facts), facts)
         name = f"{getattr(facts, 'matter', '') or getattr(facts, 'meeting', '')} {self.title}".strip()[:200]
@@ -108,7 +109,7 @@ class PaperKind:
         return Drawn(page.finish(name), form)
 
 
-def _page(form: str, imprint: Imprint, kind: PaperKind) -> Any:
+def _page(form: str, imprint: Imprint, kind: PaperKind, mark: str) -> Any:
     from consult_desk.documents.layout import layout_of
     from consult_desk.documents.pdf_page import PdfPage
     from consult_desk.documents.sheet_page import SheetPage
@@ -119,7 +120,7 @@ def _page(form: str, imprint: Imprint, kind: PaperKind) -> Any:
         return PdfPage(imprint, layout_of(style, imprint.sheet))
     if form == WORD:
         return WordPage(imprint, layout_of(style), formal=kind.form == WORD)
-    return SheetPage(imprint)
+    return SheetPage(imprint, mark)
 
 
 def _counted(data: bytes, form: str) -> Drawn:

@@ -48,6 +48,11 @@ def known_fields(facts: type[Any]) -> dict[str, Shape]:
     return {**found, **OF_IMPRINT}
 
 
+def field_names(facts: type[Any]) -> dict[str, str]:
+    """What each field of a class of facts is called: 决议内容 for resolution."""
+    return {one.path[0]: one.name for one in reversed(list(_walk(facts))) if one.name}
+
+
 def merge_fields(facts: Any) -> dict[str, Value]:
     """The value of every known field: text, texts, or rows by column."""
     found: dict[str, Value] = {one.name: one.value(_at(facts, one.path)) for one in _walk(type(facts)) if one.name}

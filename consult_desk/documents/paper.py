@@ -92,9 +92,16 @@ def facts_to_json(facts: Any) -> str:
 def facts_from_json(kind: PaperKind, text: str) -> Any:
     """The facts from their JSON text, equal to what went in. Raises Refused for text that does not fit the kind."""
     try:
-        return _in(kind.facts, json.loads(text))
+        return _in(kind.facts, _renewed(json.loads(text)))
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(Obstacle(f"保存的{kind.title}内容读不出来（{error}）", "请从备份恢复", code="facts_damaged")) from error
+
+
+def _renewed(value: Any) -> Any:
+    """Facts of the first release in the form of today: a sheet of one sitting had its place and moment by themselves."""
+    if isinstance(value, dict) and "sittings" not in value and {"place", "moment", "lines"} <= set(value):
+        return {**value, "sittings": [[value["place"], value["moment"]]]}
+    return value
 
 
 def _out(value: Any) -> Any:

@@ -19,8 +19,8 @@ _MOST_ROWS = 60_000
 class SheetPage:
     """Writes rows of one worksheet, one under another; the protocol Page says what each part is."""
 
-    def __init__(self, imprint: Imprint) -> None:
-        """An empty workbook."""
+    def __init__(self, imprint: Imprint, mark: str = "") -> None:
+        """An empty workbook. mark: what it says it is, in the first row."""
         import xlsxwriter
 
         self.imprint = imprint
@@ -37,6 +37,7 @@ class SheetPage:
         self._large = self._book.add_format({**wrap, "text_wrap": False, "bold": True, "font_size": 16})
         self._row = 0
         self._widths: dict[int, float] = {}
+        self._text(mark, self._bold)
 
     def _text(self, words: str, style: Any = None) -> None:
         for part in lines_in([words]):

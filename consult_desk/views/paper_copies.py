@@ -6,7 +6,16 @@ from typing import Any
 
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look
+from consult_desk.documents.detector import Decision
 from consult_desk.views.dressing import word_form
+from consult_desk.views.findings import (
+    FindingRow,
+    decisions_of,
+    earlier_decisions,
+    finding_rows,
+    in_question,
+    minors_in,
+)
 from consult_desk.views.imprints import form_code
 from consult_desk.views.paper_facts import (
     earlier_paper,
@@ -99,12 +108,15 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
         data = look.file(newest_file(look, row.id).sha256)
         return CopyView(data, form, name, hidden, looks_of(data))
     if copy != INTERNAL and (kind.posted or copy == POSTED):
-        facts, hidden = copies.posted_facts(row.kind, facts)
+        minors = minors_in(look, facts)
+        decided = decisions_of(look, row, copies.findings_of(row.kind, facts, minors))
+        facts, hidden = copies.posted_facts(row.kind, facts, decided, minors)
     if copy == ISSUED and form == row.form:
         data = look.file(newest_file(look, row.id).sha256)
         return CopyView(data, form, name, hidden, looks_of(data))
-    data = word_form(look, row.kind, facts) if form == "docx" else drawn(look, row.kind, facts, form)
-    if copy != ISSUED:
+    mark = "" if copy == ISSUED else copies.MARKS[copy]
+    data = word_form(look, row.kind, facts) if form == "docx" else drawn(look, row.kind, facts, form, mark)
+    if copy != ISSUED and form != "xlsx":
         data = copies.stamped(data, copy, practice=facts.imprint.practice)
     if form == "docx":
         from consult_desk.documents.returned_word import with_code
@@ -113,11 +125,11 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
     return CopyView(data, form, name, hidden)
 
 
-def drawn(look: Look, kind: str, facts: Any, form: str) -> bytes:
-    """The paper drawn from facts in one of its forms, with the photographs it names."""
+def drawn(look: Look, kind: str, facts: Any, form: str, mark: str = "") -> bytes:
+    """The paper drawn from facts in one of its forms, with the photographs it names. mark: of a copy as workbook."""
     from consult_desk.documents.paper import paper
 
-    return paper(kind).draw(facts, form, look.file)
+    return paper(kind).draw(facts, form, look.file, mark)
 
 
 @dataclass(frozen=True)
@@ -135,11 +147,13 @@ class DraftView:
     version: int
     earlier: str
     hidden: tuple[str, ...]
+    findings: tuple[FindingRow, ...] = ()
 
 
 def preview_paper(
-    look: Look, kind: str, subject_id: int, posted_from: date | None = None, style: str = "", sheet: str = ""
-) -> DraftView:
+    look: Look, kind: str, subject_id: int, posted_from: date | None = None, style: str = "", sheet: str = "",
+    decisions: list[Decision] | None = None,
+) -> DraftView:  # fmt: skip
     """出具之前先看样子：按现在的记录画出来，标明草稿，不保存、不编号。"""
     from consult_desk.documents import copies
     from consult_desk.documents.paper import paper
@@ -149,6 +163,7 @@ def preview_paper(
     before = earlier_paper(look, kind, subject_id)
     data: bytes = b""
     hidden: tuple[str, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
     try:
         facts = in_layout(facts_of(look, kind, subject_id, posted_from), kind, style, sheet)
     except Refused as refused:
@@ -157,9 +172,14 @@ def preview_paper(
         # A draft has no number and no place in the journal yet.
         facts = replace(facts, imprint=replace(facts.imprint, head="", head_size=0))
         if chosen.posted:
-            facts, hidden = copies.posted_facts(kind, facts)
+            minors = minors_in(look, facts)
+            found = copies.findings_of(kind, facts, minors)
+            decided = (*earlier_decisions(look, before, found), *(decisions or ()))
+            findings = finding_rows(kind, found, decided)
+            obstacles += in_question(kind, found, decided)
+            facts, hidden = copies.posted_facts(kind, facts, decided, minors)
         data = copies.stamped(drawn(look, kind, facts, "pdf"), copies.DRAFT, practice=facts.imprint.practice)
     earlier = "" if before is None else f"{before.document_number or before.title}　第 {before.number} 版"
     return DraftView(
-        kind, chosen.title, data, tuple(obstacles), before.number + 1 if before else 1, earlier, hidden
+        kind, chosen.title, data, tuple(obstacles), before.number + 1 if before else 1, earlier, hidden, findings
     )
