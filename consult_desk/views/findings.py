@@ -11,6 +11,10 @@ from consult_desk.desk import Look
 from consult_desk.documents.detector import Decision, Finding, undecided
 from consult_desk.model import Paper, PaperFinding, Person
 
+__all__ = [
+    "Decision", "FindingRow", "decisions_of", "earlier_decisions", "finding_rows", "in_question", "minors_in", "place_words",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class FindingRow:

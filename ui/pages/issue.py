@@ -17,6 +17,7 @@ from ui.form import Form
 from ui.leads import lead
 from ui.page import Page, column_of, scrolled
 from ui.widgets.back_button import back_button
+from ui.widgets.finding_cards import FindingCards
 from ui.widgets.obstacles import Obstacles
 from ui.widgets.paper_preview import PaperPreview
 from ui.widgets.plain_label import PlainLabel
@@ -50,6 +51,9 @@ class IssuePage(Page):
         self._place = QVBoxLayout()
         self._left.addLayout(self._place)
         self.reasons = Obstacles(self._lead)
+        self.cards = FindingCards()
+        self.cards.edited.connect(self._edited)
+        self._left.addWidget(self.cards)
         self._left.addWidget(self.reasons)
         self._left.addStretch(1)
         self.words = PlainLabel("", wrap=True)
@@ -104,12 +108,16 @@ class IssuePage(Page):
             self.form.bring_back(typed)
         self._place.addWidget(self.form)
         self.form.edited.connect(self._edited)
-        chain = [self.back, *(self.form.widget(key) for key in self.form.editors), self.submit]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        self._chain()
         self.submit.setEnabled(bool(view))
         self._draw()
         self.form.widget("which").setFocus()
+
+    def _chain(self) -> None:
+        """By keyboard from the form over the cards to the button."""
+        editors = [self.form.widget(key) for key in self.form.editors] if self.form is not None else []
+        for before, after in pairwise([self.back, *editors, *self.cards.controls(), self.submit]):
+            QWidget.setTabOrder(before, after)
 
     def _edited(self) -> None:
         self._unsure()
@@ -125,12 +133,15 @@ class IssuePage(Page):
         given = issue_arguments(self.form.values(), self.where)
         given.pop("correction", None)
         given.pop("over_edited", None)
-        self.bridge.ask(preview_paper, self._drawn, **given)
+        self.bridge.ask(preview_paper, self._drawn, decisions=self.cards.decisions(), **given)
 
     def _drawn(self, draft: DraftView) -> None:
         self.chosen.setText(next((words for key, words in self._choices() if key == self._wanted()), ""))
-        self.reasons.show_obstacles(draft.obstacles)
+        # What is still to be decided stands on the cards; said twice it would only frighten.
+        self.reasons.show_obstacles(tuple(o for o in draft.obstacles if o.code != "undecided_finding"))
         self.submit.setEnabled(not draft.obstacles)
+        if self.cards.show_findings(draft.findings):
+            self._chain()
         if draft.data:
             self.preview.show_paper(draft.data)
         else:
@@ -169,7 +180,8 @@ class IssuePage(Page):
             self.submit.setText(tr("确认出具"))
             return
         self.submit.setEnabled(False)
-        self.bridge.attempt(act.issue_paper, self._done, self._failed, **issue_arguments(self.form.values(), self.where))
+        given = {**issue_arguments(self.form.values(), self.where), "decisions": self.cards.decisions()}
+        self.bridge.attempt(act.issue_paper, self._done, self._failed, **given)
 
     def _done(self, paper_id: int) -> None:
         self._unsure()
