@@ -53,7 +53,7 @@ class IssuePage(Page):
         self.reasons = Obstacles(self._lead)
         self.cards = FindingCards()
         self.cards.edited.connect(self._edited)
-        self._left.addWidget(self.cards)
+        self._left.insertWidget(0, self.cards)
         self._left.addWidget(self.reasons)
         self._left.addStretch(1)
         self.words = PlainLabel("", wrap=True)
@@ -114,9 +114,9 @@ class IssuePage(Page):
         self.form.widget("which").setFocus()
 
     def _chain(self) -> None:
-        """By keyboard from the form over the cards to the button."""
+        """By keyboard from the cards over the form to the button."""
         editors = [self.form.widget(key) for key in self.form.editors] if self.form is not None else []
-        for before, after in pairwise([self.back, *editors, *self.cards.controls(), self.submit]):
+        for before, after in pairwise([self.back, *self.cards.controls(), *editors, self.submit]):
             QWidget.setTabOrder(before, after)
 
     def _edited(self) -> None:
@@ -142,6 +142,9 @@ class IssuePage(Page):
         self.submit.setEnabled(not draft.obstacles)
         if self.cards.show_findings(draft.findings):
             self._chain()
+        if self.cards.still:
+            self.words.setText(self.cards.head.text())
+            self.words.show()
         if draft.data:
             self.preview.show_paper(draft.data)
         else:

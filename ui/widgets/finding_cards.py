@@ -65,8 +65,13 @@ class FindingCards(QWidget):
         self._count()
         self.edited.emit()
 
+    @property
+    def still(self) -> int:
+        """How many are still to be decided."""
+        return sum(card.open for card in self._cards.values())
+
     def _count(self) -> None:
-        still = sum(card.open for card in self._cards.values())
+        still = self.still
         self.head.setText(
             tr("张贴前还有 {n} 处要您决定", n=still) if still else tr("个人信息都有了着落，张贴件照下面的决定印")
         )
