@@ -15,12 +15,6 @@ POSTED, INTERNAL, DRAFT = "posted", "internal", "draft"
 MARKS: Mapping[str, str] = MappingProxyType(
     {POSTED: "张贴件　个人信息已隐去", INTERNAL: "内部件　不得张贴", DRAFT: "草稿　还没有出具，不能张贴"}
 )
-def masked(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without what is hidden with no question asked, and what kinds were hidden."""
-    findings = [one for one in detector.find((text,)) if one.certain]
-    return detector.treated((text,), findings)[0], tuple(one.kind_title for one in findings)
-
-
 def posted_facts(
     kind: str, facts: Any, decisions: Sequence[Decision] = (), minors: Sequence[str] = ()
 ) -> tuple[Any, tuple[str, ...]]:

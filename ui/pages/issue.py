@@ -66,7 +66,8 @@ class IssuePage(Page):
         side = QWidget()
         within = QVBoxLayout(side)
         within.setContentsMargins(0, 0, 0, 0)
-        within.addWidget(scrolled(left, tr("出哪一份、怎么出")), 1)
+        self.area = scrolled(left, tr("出哪一份、怎么出"))
+        within.addWidget(self.area, 1)
         within.addWidget(self.words)
         within.addWidget(self.submit)
         self.preview = PaperPreview()
@@ -116,7 +117,7 @@ class IssuePage(Page):
     def _chain(self) -> None:
         """By keyboard from the cards over the form to the button."""
         editors = [self.form.widget(key) for key in self.form.editors] if self.form is not None else []
-        for before, after in pairwise([self.back, *self.cards.controls(), *editors, self.submit]):
+        for before, after in pairwise([self.back, self.area, *self.cards.controls(), *editors, self.submit]):
             QWidget.setTabOrder(before, after)
 
     def _edited(self) -> None:
