@@ -146,10 +146,10 @@ def test_focus_can_be_seen_on_every_kind_of_control(window: Window, whole_villag
                 continue
             seen.add(kind)
             window.setFocus()
-            qtbot.wait(1)
+            qtbot.wait(20)  # a field that loses the focus may write itself anew
             before = _picture(window, widget)
             widget.setFocus(Qt.FocusReason.TabFocusReason)
-            qtbot.wait(1)
+            qtbot.wait(20)
             # A page scrolls to what has the focus; what was out of sight has no picture to compare with.
             if before and widget.hasFocus() and _picture(window, widget) == before:
                 same[kind] = f"{name} {_name(widget)}"
