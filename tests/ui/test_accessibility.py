@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTabBar,
     QToolButton,
     QWidget,
@@ -145,6 +146,7 @@ def test_focus_can_be_seen_on_every_kind_of_control(window: Window, whole_villag
             if kind in seen or (isinstance(widget, QAbstractScrollArea) and widget.height() > 2000):
                 continue
             seen.add(kind)
+            _into_sight(widget)
             window.setFocus()
             qtbot.wait(20)  # a field that loses the focus may write itself anew
             before = _picture(window, widget)
@@ -154,6 +156,15 @@ def test_focus_can_be_seen_on_every_kind_of_control(window: Window, whole_villag
             if before and widget.hasFocus() and _picture(window, widget) == before:
                 same[kind] = f"{name} {_name(widget)}"
     assert len(seen) > 5 and not same, f"the focus does not show on these: {same}"
+
+
+def _into_sight(widget: QWidget) -> None:
+    """Walking a page to its end leaves it scrolled down; what is to be looked at comes back into sight."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
 
 
 def _picture(window: Window, widget: QWidget) -> bytes:
