@@ -83,7 +83,8 @@ def issuing_page(
         found = asked
     elif matter_id is None and meeting_id is None:
         found = [choice for choice in found if not choice.obstacles and not choice.corrects]
-    return tuple(sorted(found, key=lambda choice: (bool(choice.obstacles), bool(choice.corrects))))
+    # What hangs on the wall comes first: whoever is sent here from a posting wants the notice.
+    return tuple(sorted(found, key=lambda one: (bool(one.obstacles), not one.posted, bool(one.corrects))))
 
 
 def _of_meeting(look: Look, meeting: Meeting) -> tuple[str, ...]:

@@ -30,6 +30,13 @@ PREVENTED: dict[str, str] = {
     "no_signer": "a role without a certificate has no button to sign, but one that leads to the certificates",
     "no_resolution": "a notice that is before its turn is refused for its step first",
     "research": "every profile that asks for it has the step of the Party organisation before, which cannot be left out",
+    "edited_file": "the form of saving offers a name that is free; a name typed over an edited file: tests/ui/test_templates.py",
+    "locked": "the form of signing asks for the passphrase while the key is locked; tests/ui/test_signing.py",
+    "first_version": "a correction notice is offered for a paper that corrects another only",
+    "never_hung": "a correction notice is offered from the issue page only, which says why beside the grey button",
+    "nothing_supervised": "said beside the paper on the matter's page; the button to enter an opinion stands on the same page",
+    "empty_year": "said beside the register on the page of the ledger; the buttons to enter stand on the same page",
+    "unknown_authorization": "an authorisation is chosen by its own row, there is no number to type",
     "seat_person_unknown": "said in the row it belongs to, on the very page of the import it leads to",
 }
 
