@@ -31,6 +31,7 @@ _NUMBERS = re.compile(
 _DOOR = re.compile(
     r"(?<=[村屯组路街巷弄道里区寨])(?:第?[0-9]{1,4}(?:号楼|号院|幢|栋|单元))*[0-9]{1,5}[号室](?![楼院文机线公决令通地])"
 )
+_OFFICE = re.compile("村委|居委|委员会|办公室|值班|监督|服务|受理|咨询|镇|乡|街道|公司|单位")
 _AGE = re.compile(r"(?<![0-9])(?:[0-9]|1[0-7])周?岁(?!以)")
 _SENTENCE_END = "。；;！!？?\n"
 _TITLE = {"id": "身份证号", "old": "身份证号", "card": "银行卡号", "phone": "手机号", "line": "座机号", "address": "住址门牌"}
@@ -127,6 +128,8 @@ def _in_text(place: str, text: str, minors: Sequence[str]) -> Iterator[Finding]:
         digits = match[kind].replace("-", "").replace(" ", "")
         if kind == "card" and not luhn(digits):
             continue
+        if kind == "line" and _OFFICE.search(plain, max(0, match.start() - CONTEXT), match.start()):
+            continue  # the telephone of an office is published on purpose
         sure = kind in ("card", "phone") or (kind == "id" and check_digit(digits[:17]) == digits[17].upper())
         spans.append((*match.span(), _kind_of(kind), _TITLE[kind], _hidden(kind, digits), sure, _WHY_NUMBER))
     for match in _DOOR.finditer(plain):

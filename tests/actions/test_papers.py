@@ -16,7 +16,7 @@ from consult_desk.views.paper_copies import paper_copy, preview_paper
 from consult_desk.views.papers import paper_page, papers
 from tests.journeys.hamlet import START, matter, reach, refused
 
-ID_NUMBER = "110105194912310026"
+ID_NUMBER = "110105194912310003"
 
 
 def pdf_text(data: bytes) -> str:
