@@ -83,8 +83,6 @@ PAGES_SHOW: dict[str, Callable[[dict[str, Any]], dict[str, Where]]] = {
     "signers": lambda ids: {"": {}},
     "templates": lambda ids: {"": {}},
     "word_return": lambda ids: {"": {"paper_id": ids["paper_id"]}},
-    "templates": lambda ids: {"": {}},
-    "word_return": lambda ids: {"": {"paper_id": ids["minutes"]}},
     "checking": lambda ids: {"": {}},
     "homecoming": lambda ids: {"": {}, "meeting": {"meeting_id": 4}},
     "rules": lambda ids: {"": {}},
