@@ -141,7 +141,8 @@ class DeedDialog(QDialog):
         self.ensurePolished()
         width = self.width()
         inside = self.body.heightForWidth(width - look.theme().px(18))
-        need = inside + self.below.heightForWidth(width) + look.theme().px(8)
+        foot = max(self.below.heightForWidth(width), self.below.sizeHint().height())  # -1 where nothing in it wraps
+        need = inside + foot + look.theme().px(8)
         self.resize(width, min(max(need, self.height()), self.room.height()))
 
     def begin(self) -> None:
@@ -161,6 +162,7 @@ class DeedDialog(QDialog):
         self.form = Form(self.desktop.bridge, self.fields, draft if self.fields else "")
         self.form.edited.connect(self._edited)
         self.body.addWidget(self.form)
+        self.form.show()  # in a dialog that is on the screen it would not count yet for how high the dialog must be
         self.body.addStretch(1)
         self.submit.setEnabled(True)
         if self.form.found_draft:

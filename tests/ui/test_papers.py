@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -327,6 +328,25 @@ def test_the_record_is_checked_read_and_found_changed(window: Window, qtbot: QtB
     qtbot.mouseClick(shown.check, Qt.MouseButton.LeftButton)
     settle(qtbot, window, lambda: "✕ 有改动" in words(shown.verdict))
     assert "怎么办" in words(shown.verdict)
+
+
+def test_a_form_is_as_high_as_its_fields_ask_for(window: Window, qtbot: QtBot) -> None:
+    window.resize(1366, 768)
+    window.open_deed("set_numbering", series="notice")
+    settle(qtbot, window)
+    assert window.deed is not None and window.deed.form is not None
+    bar = window.deed.area.verticalScrollBar()
+    assert bar.maximum() == 0 or window.deed.height() >= window.deed.room.height() - 1
+    window.deed.reject()
+
+
+def test_the_list_of_papers_fits_in_large_type_and_long_words(window: Window, qtbot: QtBot) -> None:
+    window.resize(1366, 768)
+    for font_px, language in ((24, "zh"), (24, "en"), (16, "zh")):
+        window.wear(replace(window.settings(), font_px=font_px, language=language))
+        shown = page(window, qtbot, "papers")
+        assert shown.minimumSizeHint().width() < 1366 * 2 // 3
+        assert all(shown.rect().contains(b.mapTo(shown, b.rect().bottomRight())) for b in (shown.home, shown.issue))
 
 
 def test_a_paper_is_issued_by_keyboard_alone(window: Window, qtbot: QtBot) -> None:

@@ -96,7 +96,7 @@ def test_a_meeting_leads_to_everything_that_is_printed_for_it(window: Window, qt
 def test_what_is_missing_is_issued_by_one_button_after_one_question(window: Window, page: PrintingPage, qtbot: QtBot) -> None:
     assert page.rows is not None
     many = len(page.rows.missing())
-    assert many >= 3 and not page.print.isEnabled() and f"还有 {many} 份没有出具" in page.total.text()
+    assert many >= 3 and not page.print.isEnabled() and f"勾上的 {many} 份都还没有出具" in page.total.text()
     assert page.issue.isVisible() and not page.panel.isVisible()
     issue(window, page, qtbot, ballots=True)
     assert page.rows.missing() == [] and len(page.rows.orders()) == many and page.print.isEnabled()

@@ -10,6 +10,7 @@ from consult_desk.base.files import read_limited
 from consult_desk.views import checking
 from ui import look
 from ui.page import Page, card, column_of, scrolled
+from ui.widgets.back_button import back_button
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
 
@@ -49,7 +50,12 @@ class CheckingPage(Page):
 
     def build(self) -> None:
         column = column_of(self)
-        column.addWidget(PlainLabel(tr("验证公告"), "title"))
+        head = QHBoxLayout()
+        head.setSpacing(look.theme().px(12))
+        self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
+        head.addWidget(self.back)
+        head.addWidget(PlainLabel(tr("验证公告"), "title"), 1)
+        column.addLayout(head)
         words = tr("群众或上级拿来一份公告文件，这里可以看它是不是本村出的、有没有被改过。文件只读一遍，不会打开里面的任何东西。")
         column.addWidget(PlainLabel(words, "muted", wrap=True))
         frame, within = card()

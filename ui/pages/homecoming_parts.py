@@ -94,13 +94,13 @@ def group_card(
     for row in group.rows:
         line = QHBoxLayout()
         version = tr("（第 {n} 版）", n=row.version) if row.version > 1 else ""
-        line.addWidget(PlainLabel(f"{row.kind_title}{version}", "strong", wrap=True))
+        line.addWidget(PlainLabel(f"{tr(row.kind_title)}{version}", "strong", wrap=True))
         line.addWidget(PlainLabel("" if row.due and row.missing else row.words, "muted", wrap=True), 1)
-        name = tr("打开{title}", title=f"{row.kind_title}：{group.title}")
+        name = tr("打开{title}", title=f"{tr(row.kind_title)}：{group.title}")
         line.addWidget(_button(tr("看文书"), name, partial(desktop.open_page, "paper", paper_id=row.paper)))
         column.addLayout(line)
         strip = ScanStrip(
-            row.kind_title, opened,
+            tr(row.kind_title), opened,
             partial(_by_hand, desktop, row.paper),
         )  # fmt: skip
         strip.show_pages([(one.scan, one.page, _about(one)) for one in row.home], row.missing)

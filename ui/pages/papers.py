@@ -13,6 +13,7 @@ from ui import keys, look
 from ui.icons import icon
 from ui.page import Page, column_of
 from ui.rows import Cell, Column, Table
+from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel
 from ui.widgets.scan_route import home_button
 from ui.words import later, tr
@@ -76,7 +77,8 @@ class PapersPage(Page):
         titles.addWidget(PlainLabel(tr("文书"), "title"))
         self.count = PlainLabel(tr("正在读取…"), "muted")
         titles.addWidget(self.count)
-        head.addLayout(titles, 1)
+        head.addLayout(titles)
+        around = Flow(gap=10, right=True)  # six do not fit beside the title where words are large or long
         self.check = QPushButton(tr("验证文件…"))
         self.check.clicked.connect(lambda _checked=False: self.desktop.open_page("checking"))
         self.signers = QPushButton(tr("签名证书…"))
@@ -90,7 +92,8 @@ class PapersPage(Page):
         self.templates = QPushButton(tr("文书样式…"))
         self.templates.clicked.connect(lambda _checked=False: self.desktop.open_page("templates"))
         for button in (self.home, self.journal, self.check, self.templates, self.signers, self.issue):
-            head.addWidget(button)
+            around.addWidget(button)
+        head.addLayout(around, 1)
         keys.press(self.issue, "Ctrl+N")
         column.addLayout(head)
         column.addLayout(self._filters())
@@ -110,6 +113,7 @@ class PapersPage(Page):
         theme = look.theme()
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
+        filters = Flow()
         self.states = QButtonGroup(self)
         kept = self.desktop.kept("papers.state", "")
         for state, title in STATES:
@@ -120,14 +124,14 @@ class PapersPage(Page):
             button.setProperty("state", state)
             button.setAccessibleName(tr("只看这一类文书：{title}", title=tr(title)))
             self.states.addButton(button)
-            row.addWidget(button)
+            filters.addWidget(button)
         self.states.buttonClicked.connect(lambda _button: self._filter())
         self.kind = QComboBox()
         self.kind.setAccessibleName(tr("哪种文书"))
         self.kind.addItem(tr("所有种类"), "")
         self.kind.currentIndexChanged.connect(lambda _n: self._filter())
-        row.addWidget(self.kind)
-        row.addStretch(1)
+        filters.addWidget(self.kind)
+        row.addLayout(filters, 1)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("标题或文号"))
         self.search.setAccessibleName(tr("查找文书"))

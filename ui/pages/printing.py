@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from consult_desk.actions import papers as act
@@ -39,7 +38,8 @@ class PrintingPage(Page):
         self._refused: list[Obstacle] = []
         column = column_of(self, margin=20, spacing=10)
         head = QHBoxLayout()
-        head.addWidget(back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页")))
+        self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
+        head.addWidget(self.back)
         head.addWidget(PlainLabel(tr("一次印齐"), "title"))
         self.name = PlainLabel("", "muted", wrap=True)
         head.addWidget(self.name, 1)
@@ -98,7 +98,7 @@ class PrintingPage(Page):
         return see.matter_batch if "matter_id" in self.where else None
 
     def first_focus(self) -> QWidget | None:
-        return (self.rows.first() if self.rows is not None else None) or self.print
+        return (self.rows.first() if self.rows is not None else None) or self.back
 
     def open(self, **where: Any) -> None:
         """Another meeting begins with its own ticks."""
@@ -112,13 +112,16 @@ class PrintingPage(Page):
         self.name.setText(view.title)
         self.shown = view
         if self.rows is not None:
-            self._inside.removeWidget(self.rows)
+            if any(one.hasFocus() for one in (*self.rows.ticks.values(), *self.rows.copies.values())):
+                self.back.setFocus()  # would be lost with the rows
             self.rows.hide()
             self.rows.deleteLater()
         self.rows = BatchRows(view.rows, self.chosen, view.title, lambda o: lead(self.desktop, o, **self.where))
         self.rows.changed.connect(self._count)
         self._inside.insertWidget(0, self.rows)
         self._count()
+        if self.back.hasFocus() and (first := self.rows.first()) is not None:
+            first.setFocus()
 
     def _counted_otherwise(self, on: bool) -> None:
         self.desktop.keep("printing.two", on)
@@ -132,7 +135,9 @@ class PrintingPage(Page):
         pages = sum(order.row.pages * order.copies for order in orders)
         sheets = sum(sheets_of(order, self.two_sided.isChecked()) for order in orders)
         words = tr("勾了 {n} 份文书，共 {pages} 页，用 {sheets} 张纸。", n=len(orders), pages=pages, sheets=sheets)
-        if missing:
+        if missing and not orders:
+            words = tr("勾上的 {n} 份都还没有出具，出具以后才能印。", n=len(missing))
+        elif missing:
             words += tr("还有 {n} 份没有出具，出具以后才能印。", n=len(missing))
         self.total.setText(words)
         self.issue.setVisible(bool(missing))
@@ -189,14 +194,13 @@ class PrintingPage(Page):
             return
         printer = printer_of(self.shown.title, self.desktop.settings().printer)
         before = printer.pageLayout().pageSize()
-        dialog: QPrintDialog = asked(self, printer, self.shown.title)
+        dialog = self.dialog = asked(self, printer, self.shown.title)
 
         def begin() -> None:
             device = Device(printer, changed(before, printer))
             self.run(Batch(self.bridge, orders, printer, device, self))
 
         dialog.accepted.connect(begin)
-        self.dialog = dialog
         QDialog.open(dialog)
 
     def run(self, batch: Batch) -> None:

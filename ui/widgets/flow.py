@@ -7,12 +7,13 @@ from ui import look
 
 
 class Flow(QLayout):
-    """A row that wraps; hidden widgets take no room."""
+    """A row that wraps; hidden widgets take no room. right: every line ends at the right edge."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: float = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: float = 8, right: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = look.theme().px(gap)
+        self._right = right
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -57,14 +58,16 @@ class Flow(QLayout):
                 continue
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 16_000))
             if line and x + size.width() > rect.x() + rect.width():
-                self._settle(line, y, tall, move)
+                self._settle(line, rect.right() + 1, y, tall, move)
                 x, y, tall, line = rect.x(), y + tall + self._gap, 0, []
             line.append((item, x, size))
             x, tall = x + size.width() + self._gap, max(tall, size.height())
-        self._settle(line, y, tall, move)
+        self._settle(line, rect.right() + 1, y, tall, move)
         return y + tall - rect.y()
 
-    def _settle(self, line: list[tuple[QLayoutItem, int, QSize]], y: int, tall: int, move: bool) -> None:
-        if move:
+    def _settle(self, line: list[tuple[QLayoutItem, int, QSize]], end: int, y: int, tall: int, move: bool) -> None:
+        if move and line:
+            _item, at, last = line[-1]
+            slack = max(0, end - at - last.width()) if self._right else 0
             for item, x, size in line:
-                item.setGeometry(QRect(QPoint(x, y + (tall - size.height()) // 2), size))
+                item.setGeometry(QRect(QPoint(x + slack, y + (tall - size.height()) // 2), size))
