@@ -140,7 +140,7 @@ class DeedDialog(QDialog):
         """Be as high as what it says needs, never higher than the window behind it, never lower than it was."""
         self.ensurePolished()
         width = self.width()
-        inside = self.body.heightForWidth(width - look.theme().px(18))
+        inside = max(self.body.heightForWidth(width - look.theme().px(18)), self.inside.minimumSizeHint().height())
         foot = max(self.below.heightForWidth(width), self.below.sizeHint().height())  # -1 where nothing in it wraps
         need = inside + foot + look.theme().px(8)
         self.resize(width, min(max(need, self.height()), self.room.height()))

@@ -84,7 +84,7 @@ class IssuePage(Page):
         split.setHandleWidth(theme.px(14))
         split.addWidget(side)
         split.addWidget(right)
-        split.setSizes([theme.px(440), theme.px(640)])
+        split.setSizes([theme.px(500), theme.px(580)])
         column.addWidget(split, 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

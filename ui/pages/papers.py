@@ -131,7 +131,7 @@ class PapersPage(Page):
         self.kind.addItem(tr("所有种类"), "")
         self.kind.currentIndexChanged.connect(lambda _n: self._filter())
         filters.addWidget(self.kind)
-        row.addLayout(filters, 1)
+        row.addLayout(filters, 3)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("标题或文号"))
         self.search.setAccessibleName(tr("查找文书"))
@@ -139,7 +139,7 @@ class PapersPage(Page):
         self.search.setMinimumWidth(theme.px(170))
         self.search.addAction(icon("search", theme.color("muted"), theme.px(20)), QLineEdit.ActionPosition.LeadingPosition)
         keys.add(self, "Ctrl+F", later("查找文书"), self.search.setFocus)
-        row.addWidget(self.search, 2)
+        row.addWidget(self.search, 1)
         return row
 
     def view(self) -> Callable[..., Any]:
