@@ -1,7 +1,8 @@
 """What the detector found in a paper for the wall, in words for the person who decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -33,29 +34,55 @@ class FindingRow:
     reason: str
 
 
-def minors_in(look: Look, facts: Any) -> tuple[str, ...]:
-    """Names of people of the roster under 18 today that occur in the facts."""
+def minors_in(look: Look, facts: Any, on: date | None = None) -> tuple[str, ...]:
+    """Names of people of the roster that occur in the facts and were under 18 on that day, None for today."""
     from consult_desk.documents.paper import facts_to_json
 
-    today = look.today
-    grown = today.replace(year=today.year - 18, day=min(today.day, 28))
+    day = on or look.today
+    grown = day.replace(year=day.year - 18, day=min(day.day, 28))
     text = facts_to_json(facts)
     return tuple(sorted(name for name in look.session.scalars(select(Person.name).where(Person.birth > grown)) if name in text))
 
 
 def earlier_decisions(look: Look, earlier: Paper | None, findings: Sequence[Finding]) -> tuple[Decision, ...]:
-    """What was decided for the version before, where the same kind was found at the same place."""
+    """What was decided for the version before, where the very same words were found at the same place.
+
+    The record keeps them masked, so they are found anew in the facts of that version.
+    """
+    from consult_desk.documents.copies import findings_of
+    from consult_desk.documents.paper import facts_from_json, paper
+
     if earlier is None:
         return ()
-    rows = look.session.scalars(select(PaperFinding).where(PaperFinding.paper_id == earlier.id).order_by(PaperFinding.id))
-    known = {(row.place, row.kind, row.words): row for row in rows}
-    found = [(one, known.get((one.place, one.kind, one.shown))) for one in findings]
-    return tuple(Decision(one.key, row.decision, row.reason) for one, row in found if row is not None)
+    facts = facts_from_json(paper(earlier.kind), earlier.facts)
+    before = findings_of(earlier.kind, facts, minors_in(look, facts, earlier.event_on))
+    decided = {one.key: one for one in decisions_of(look, earlier, before)}
+    rows = [((old.place, old.kind, old.found), decided[old.key]) for old in before if old.key in decided]
+    return _paired(rows, [((one.place, one.kind, one.found), one.key) for one in findings])
 
 
 def decisions_of(look: Look, paper: Paper, findings: Sequence[Finding]) -> tuple[Decision, ...]:
-    """What was decided when this paper was issued."""
-    return earlier_decisions(look, paper, findings)
+    """What was decided when this paper was issued. findings: in its own facts."""
+    kept = look.session.scalars(select(PaperFinding).where(PaperFinding.paper_id == paper.id).order_by(PaperFinding.id))
+    rows = [((row.place, row.kind, row.words), Decision("", row.decision, row.reason)) for row in kept]
+    return _paired(rows, [((one.place, one.kind, one.shown), one.key) for one in findings])
+
+
+def _paired(
+    rows: Sequence[tuple[tuple[str, str, str], Decision]], findings: Sequence[tuple[tuple[str, str, str], str]]
+) -> tuple[Decision, ...]:
+    """Each finding with the decision about it, in order; where there are not as many of one sort, nothing was decided."""
+    known: dict[tuple[str, str, str], list[Decision]] = {}
+    wanted: dict[tuple[str, str, str], list[str]] = {}
+    for sort, decision in rows:
+        known.setdefault(sort, []).append(decision)
+    for sort, key in findings:
+        wanted.setdefault(sort, []).append(key)
+    return tuple(
+        replace(decision, key=key)
+        for sort, keys in wanted.items() if len(known.get(sort, ())) == len(keys)
+        for key, decision in zip(keys, known[sort], strict=True)
+    )  # fmt: skip
 
 
 def finding_rows(kind: str, findings: Sequence[Finding], decisions: Sequence[Decision]) -> tuple[FindingRow, ...]:

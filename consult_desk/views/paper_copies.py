@@ -108,7 +108,7 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
         data = look.file(newest_file(look, row.id).sha256)
         return CopyView(data, form, name, hidden, looks_of(data))
     if copy != INTERNAL and (kind.posted or copy == POSTED):
-        minors = minors_in(look, facts)
+        minors = minors_in(look, facts, row.event_on)  # who has grown up since then stays hidden
         decided = decisions_of(look, row, copies.findings_of(row.kind, facts, minors))
         facts, hidden = copies.posted_facts(row.kind, facts, decided, minors)
     if copy == ISSUED and form == row.form:

@@ -1,5 +1,6 @@
 """A Word file that was handed out, edited and brought back: whose it is, and what in it is different."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from consult_desk.base.files import read_limited
 from consult_desk.desk import Look
 from consult_desk.documents.form_code import FormCode, village_tag
 from consult_desk.model import Paper
+from consult_desk.views.findings import minors_in
 from consult_desk.views.paper_copies import copies_of, forms_of, paper_copy
 from consult_desk.views.paper_facts import earlier_paper, paper_row
 from consult_desk.views.text_difference import Piece, pieces
@@ -72,7 +74,8 @@ def returned_word(look: Look, data: bytes | Path, paper_id: int | None = None) -
     count = {kind: sum(len(p.text.replace("\n", "")) for p in found if p.kind == kind) for kind in ("gone", "new")}
     return ReturnedView(
         newest.id, newest.title, newest.document_number, newest.number, newest.number + 1,
-        (*in_the_way_of(newest, own, parts), *_unchanged(look, newest, content)), found, count["gone"], count["new"],
+        (*in_the_way_of(newest, own, parts), *_personal(look, newest, before, said), *_unchanged(look, newest, content)),
+        found, count["gone"], count["new"],
     )  # fmt: skip
 
 
@@ -95,8 +98,10 @@ def words_of(look: Look, row: Paper) -> str:
 
 def in_the_way_of(newest: Paper, own: Paper | None, parts: Mapping[str, bytes]) -> tuple[Obstacle, ...]:
     """Why an edited file cannot become the next version of a paper. own: the paper whose code it carries."""
+    from consult_desk.documents.copies import MARKS
     from consult_desk.documents.paper import paper
-    from consult_desk.documents.returned_word import body_of, unresolved
+    from consult_desk.documents.readback import squeezed
+    from consult_desk.documents.returned_word import body_of, said_in, unresolved
 
     found: list[Obstacle] = []
     if "docx" not in paper(newest.kind).forms:
@@ -109,11 +114,37 @@ def in_the_way_of(newest: Paper, own: Paper | None, parts: Mapping[str, bytes]) 
         words = f"这个文件是第 {own.number} 版改的，现在已经有第 {newest.number} 版"
         fix = f"请把第 {newest.number} 版另存为 Word，在它上面改"
         found.append(Obstacle(words, fix, code="old_version"))
+    marked = next((mark for mark in MARKS.values() if squeezed(mark) in squeezed(said_in(parts))), "")
+    if marked:
+        words = f"这个文件印着“{marked}”，不是正式的一份，收进来会多出或者缺掉内容"
+        found.append(Obstacle(words, "请把正式的一份另存为 Word，在它上面改", code="marked_copy"))
     if left := unresolved(parts):
         fix = "请在 WPS 或 Word 里接受或拒绝修订、删掉批注、显示或删掉隐藏的内容，保存后再收回"
         found.append(Obstacle(f"文件里还有没处理的内容，收不进来：{'，'.join(left)}", fix, code="unresolved"))
     if not body_of(parts).strip():
         found.append(Obstacle("这个 Word 文件里一个字也没有", "请检查是不是拿错了文件", code="empty_word"))
+    return tuple(found)
+
+
+def _personal(look: Look, newest: Paper, before: str, said: str) -> tuple[Obstacle, ...]:
+    """What nobody decided about came into a paper for the wall by hand. before, said: the words that went out, came back."""
+    from consult_desk.documents.detector import find
+    from consult_desk.documents.paper import paper
+
+    if not paper(newest.kind).posted:
+        return ()
+    known = Counter((one.kind, one.found) for one in find(before, minors_in(look, before)))
+    found = []
+    for one in find(said, minors_in(look, said)):
+        known[one.kind, one.found] -= 1
+        if known[one.kind, one.found] < 0:
+            found.append(
+                Obstacle(
+                    f"这份要张贴，Word 里新写进了{one.kind_title}（“{one.shown}”）",
+                    "请在 Word 里遮住或者删去再收回；确实要贴的，请改记录再出更正版，在“出具文书”页写明理由保留",
+                    code="personal_in_word",
+                )
+            )
     return tuple(found)
 
 

@@ -1,16 +1,21 @@
 """What hangs on the wall: nothing personal without a decision, and every decision on record."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from consult_desk import actions as act
 from consult_desk.base.errors import Refused
+from consult_desk.desk import Look
 from consult_desk.documents import readback
+from consult_desk.documents.copies import findings_of
 from consult_desk.documents.detector import Decision
-from consult_desk.model import JournalBody, PaperFinding
+from consult_desk.documents.paper import facts_from_json, paper
+from consult_desk.model import JournalBody, Paper, PaperFinding
 from consult_desk.sample.guide import Guide
+from consult_desk.views.findings import earlier_decisions
 from consult_desk.views.paper_copies import paper_copy, preview_paper
 from consult_desk.views.papers import paper_page
 from tests.journeys.hamlet import matter, reach
@@ -83,6 +88,39 @@ def test_a_new_version_begins_with_the_old_decisions(guide: Guide, resolved: int
     assert open_findings(guide, resolved) == []
     second = issue(guide, resolved, correction="日期写错了一处")
     assert "低保户" not in said(guide, second)
+
+
+def test_of_two_words_in_one_line_each_has_its_own_decision_in_every_copy(guide: Guide) -> None:
+    found = about(guide, "周家是低保户，优先施工。李家是贫困户，随后施工。")
+    first, second = open_findings(guide, found)
+    paper_id = issue(guide, found, Decision(first, "masked"), Decision(second, "kept", "评议公示按规定要写"))
+    for form in ("pdf", "docx"):
+        text = said(guide, paper_id, form=form)
+        assert "低保户" not in text and "贫困户" in text
+
+
+def test_a_decision_to_keep_one_word_is_none_about_another(guide: Guide) -> None:
+    found = about(guide, "周家是低保户，优先施工。其余按顺序。")
+    (key,) = open_findings(guide, found)
+    first = guide.desk.ask(paper_page, issue(guide, found, Decision(key, "kept", "评议公示按规定要写")))
+
+    def inherited(look: Look, words: str) -> list[str]:
+        facts = facts_from_json(paper("resolution"), look.session.get_one(Paper, first.paper).facts)
+        changed = replace(facts, resolution=tuple(one.replace("低保户", words) for one in facts.resolution))
+        earlier = look.session.get_one(Paper, first.paper)
+        return [one.decision for one in earlier_decisions(look, earlier, findings_of("resolution", changed))]
+
+    assert guide.desk.ask(inherited, "低保户") == ["kept"]
+    assert guide.desk.ask(inherited, "贫困户") == []
+
+
+def test_who_has_grown_up_stays_hidden_in_copies_of_old_papers(guide: Guide) -> None:
+    birth = guide.clock.day.replace(year=guide.clock.day.year - 17)
+    child = {"name": "霍小满", "sex": "女", "birth": birth, "household_no": "001", "group": "一组"}
+    guide.desk.do(act.people.add_person, **child)
+    paper_id = issue(guide, about(guide, "给霍小满等学生修一段上学的路。"))
+    guide.clock.go(guide.clock.day.replace(year=guide.clock.day.year + 2))
+    assert "霍小满" not in said(guide, paper_id, form="docx")
 
 
 def test_the_draft_shows_what_will_hang(guide: Guide, resolved: int) -> None:

@@ -85,6 +85,20 @@ def test_what_is_kept_names_nobody_and_finds_home_again(guide: Guide, paper: int
     assert {r.version for r in guide.desk.ask(papers).rows if r.kind == "resolution"} == {1, 2, 3}
 
 
+def test_a_copy_that_is_marked_is_none_to_take_back(guide: Guide, paper: int) -> None:
+    """An internal copy holds what must not hang; it cannot become the paper that hangs."""
+    inside = guide.desk.ask(paper_copy, paper, "internal", "docx").data
+    refused(guide, lambda: take(guide, edited(inside)), "marked_copy")
+
+
+def test_what_is_nobodys_business_cannot_come_into_a_notice_by_hand(guide: Guide, paper: int) -> None:
+    personal = edited(word(guide, paper), lambda d: d.add_paragraph("联系人张三，手机13912345678，低保户。"))
+    found = refused(guide, lambda: take(guide, personal), "personal_in_word")
+    assert len(found) == 2 and "13912345678" not in "".join(one.sentence() for one in found)
+    hidden = edited(word(guide, paper), lambda d: d.add_paragraph("联系人张三，手机139****5678。"))
+    assert guide.desk.ask(paper_page, take(guide, hidden)).version == 2
+
+
 def test_only_the_type_was_changed(guide: Guide, paper: int) -> None:
     def larger(document: Any) -> None:
         for run in document.paragraphs[-1].runs:
