@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from consult_desk.actions.passage import reason_of
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.files import write_atomic
-from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
 from consult_desk.documents.detector import Decision, Finding, settled
 from consult_desk.flow.step import require
@@ -19,7 +17,7 @@ from consult_desk.views.ballot_facts import ballot_facts
 from consult_desk.views.dressing import next_number, word_form
 from consult_desk.views.findings import earlier_decisions, in_question, minors_in
 from consult_desk.views.imprints import form_code, form_words
-from consult_desk.views.overwriting import free_name, may_overwrite
+from consult_desk.views.overwriting import chosen_place, free_name, may_overwrite
 from consult_desk.views.paper_copies import paper_copy
 from consult_desk.views.paper_facts import (
     SUBJECTS,
@@ -144,7 +142,7 @@ def save_paper(tx: Tx, paper_id: int, path: str, copy: str = "issued", form: str
     save under the next free name (…第2份) instead of refusing. Returns the full path.
     """
     found = paper_copy(tx, paper_id, copy, form)
-    target = Path(clean_line(path, "文件路径", max_chars=1000)).expanduser().resolve()
+    target = chosen_place(path)
     if not may_overwrite(tx, paper_id, target, found.data):
         free = free_name(target)
         if not beside:

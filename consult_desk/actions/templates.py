@@ -9,7 +9,7 @@ from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import read_limited, sha256, write_atomic
 from consult_desk.base.text import clean_line
 from consult_desk.desk import Tx
-from consult_desk.views.overwriting import free_name
+from consult_desk.views.overwriting import chosen_place, free_name
 from consult_desk.views.templates import check_word_template, export_template, try_heading, try_numbering
 
 HEADING_FILE = "抬头.jpg"
@@ -81,7 +81,7 @@ def remove_heading(tx: Tx) -> None:
 def save_example_template(tx: Tx, kind: str, path: str) -> str:
     """把一种文书的示例模板存出来，在 Word 里改成自己的版式。A file that is there is never written over. Returns its path."""
     found = export_template(tx, kind)
-    target = Path(clean_line(path, "文件路径", max_chars=1000)).expanduser().resolve()
+    target = chosen_place(path)
     if target.exists():
         target = free_name(target)
     write_atomic(target, found.data)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from consult_desk.base.errors import Refused, Trouble
+from consult_desk.base.errors import Obstacle, Refused, Trouble
 from consult_desk.base.files import read_limited, sha256
+from consult_desk.base.text import clean_line
 from consult_desk.desk import Look
 from consult_desk.model import Paper, PaperFile
 from consult_desk.views.paper_copies import copies_of, forms_of, paper_copy
@@ -14,6 +15,18 @@ from consult_desk.views.paper_facts import paper_row
 
 _LARGEST = 100_000_000
 _MOST_NAMES = 1_000
+
+
+def chosen_place(path: str) -> Path:
+    """Where somebody wants a file. Raises Refused for a name the disk does not take and a folder it does not open."""
+    words = clean_line(path, "文件路径", max_chars=1000)
+    try:
+        target = Path(words).expanduser().resolve()
+        target.with_name(f"{target.stem} 第{_MOST_NAMES}份{target.suffix}").exists()  # the longest name it may get
+    except (OSError, RuntimeError, ValueError) as error:  # ValueError: the root of a disk has no name
+        said = f"“{Path(words).name[:40]}”存不到这里：文件名太长，或者这个文件夹打不开"
+        raise Refused(Obstacle(said, "请换一个短一点的文件名，或者另选一个文件夹", code="file_place")) from error
+    return target
 
 
 def may_overwrite(look: Look, paper_id: int, target: Path, data: bytes) -> bool:

@@ -285,3 +285,11 @@ def test_versions_and_strangers(guide: Guide, paper: int, tmp_path: Path) -> Non
     (tmp_path / "夹.docx").mkdir()
     refused(guide, lambda: save(guide, version, tmp_path / "夹.docx"), "edited_file")
     assert path.read_bytes() == b"shopping list"
+
+
+def test_a_place_that_takes_no_file_is_refused(guide: Guide, paper: int, tmp_path: Path) -> None:
+    """A Chinese name of more than 85 characters does not fit on most disks."""
+    (tmp_path / "绕.docx").symlink_to(tmp_path / "绕.docx")
+    for path in (tmp_path / ("长" * 90 + ".docx"), tmp_path / "绕.docx", Path("/")):
+        refused(guide, lambda path=path: save(guide, paper, path, form="docx"), "file_place")
+        refused(guide, lambda path=path: guide.desk.do(act.templates.save_example_template, "minutes", str(path)), "file_place")
