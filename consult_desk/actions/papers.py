@@ -110,7 +110,7 @@ def _issue(
         data = prepare(data, roles, drawn.marks) if roles else data
     row = Paper(
         kind=kind, subject=SUBJECTS[kind], subject_id=subject_id, number=imprint.version, document_number=number,
-        title=_title(tx, chosen.title, facts), form=chosen.form, facts=facts_to_json(facts), text=text,
+        title=_title(tx, chosen.title, shown), form=chosen.form, facts=facts_to_json(facts), text=text,
         supersedes_id=earlier.id if earlier else None, correction=imprint.correction, head=head.sha256,
         head_size=head.size, posted_from=getattr(facts, "posted_from", None),
         posted_until=getattr(facts, "posted_until", None), code=code, pages=drawn.pages or None, signers=" ".join(roles),

@@ -145,6 +145,19 @@ def test_no_finding_brings_a_number_into_what_is_kept_about_it(guide: Guide, res
     assert told and not any(PHONE in body for body in told)
 
 
+def test_what_hangs_is_not_even_called_by_a_number(guide: Guide) -> None:
+    """The name of a saved file comes from the title of its paper, and goes wherever the file goes."""
+    done = guide.desk.do(
+        act.matters.open_matter, title=f"李大山（电话{PHONE}）门前修路", category="public_welfare", origin="suggestion",
+        text="同意。", budget=3_000_000, fund_source="村集体经济收益", profile="cn-village-reps",
+    )  # fmt: skip
+    reach(guide, int(done.result), "disclose_resolution")
+    paper_id = issue(guide, int(done.result))
+    view = guide.desk.ask(paper_page, paper_id)
+    assert PHONE not in view.title and HIDDEN in view.title and PHONE.encode() not in view.data
+    assert PHONE not in guide.desk.ask(paper_copy, paper_id).name
+
+
 def test_a_quiet_paper_asks_nothing(guide: Guide) -> None:
     found = matter(guide)
     reach(guide, found, "disclose_resolution")

@@ -172,7 +172,7 @@ class PaperPage(Page):
     def _save(self, copy: str, form: str, _checked: bool = False) -> None:
         title = dict(self.shown.copies)[copy]
         name = self.shown.title if copy == "issued" else f"{self.shown.title}-{tr(title)}"
-        safe = "".join("_" if c in '\\/:*?"<>|' else c for c in name)
+        safe = "".join("_" if c in '\\/:*?"<>|' else c for c in name)[:70]  # disks count bytes, three to a character
         path, _kind = self.choose(self, tr("文书另存为"), f"{safe}.{form}", f"{FORMS[form]} (*.{form})")
         if path:
             saved = partial(self._saved, path)
