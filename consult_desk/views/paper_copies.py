@@ -29,7 +29,8 @@ from consult_desk.views.paper_facts import (
 
 # Slips and sheets to sign are what they are; a letter is for one person; who said what is nobody's on the wall.
 ONE_COPY = (
-    "ballot", "signature_page", "objection_reply", "personal_notice", "consultation_record", "deliberation_record",
+    "ballot", "signature_page", "objection_reply", "objection_form", "personal_notice", "consultation_record",
+    "deliberation_record",
 )  # fmt: skip
 ISSUED, POSTED, INTERNAL = "issued", "posted", "internal"
 

@@ -212,6 +212,7 @@ def test_the_objection_form_never_says_the_name_and_follows_the_answer(guide: Gu
     ).result
     said = text_of(guide, done)
     assert "■异议不成立" in said and "没有占用，已现场丈量" in said and "■不影响，继续办理" in said and "洪石头" not in said
+    assert [key for key, _title in guide.desk.ask(paper_page, done).copies] == ["issued"], "it says itself: 不张贴"
     refused(guide, lambda: guide.issue("objection_form", 99, sign=False), "unknown_objection")
 
 
