@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import ui  # noqa: F401 -- before the first call into Qt, whoever makes it
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # On CI the same examples every time; here new ones, so that somebody sees what they find.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtQml import QJSEngine
+from PySide6.QtWidgets import QApplication
 
 from consult_desk.archive import verify_journal
 from consult_desk.archive.journal_export import checking_page, export
@@ -101,7 +101,6 @@ class Browser:
     """The part of the page that needs no browser, run by Qt's JavaScript engine."""
 
     def __init__(self) -> None:
-        self.app = QCoreApplication.instance() or QCoreApplication([])
         self.engine = QJSEngine()
         for source in (Scripts(PAGE.read_text(encoding="utf-8")).found["core"], HARNESS):
             answer = self.engine.evaluate(source)
@@ -122,7 +121,7 @@ def coded(data: bytes) -> str:
 
 
 @pytest.fixture(name="browser", scope="module")
-def some_browser() -> Browser:
+def some_browser(qapp: QApplication) -> Browser:
     return Browser()
 
 

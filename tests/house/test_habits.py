@@ -109,6 +109,18 @@ def test_qt_is_known_in_the_window_only() -> None:
     assert not bad, f"no Qt below the line: {bad}"
 
 
+def test_tests_share_one_application() -> None:
+    """A test that makes its own leaves the next one on the same worker without a window."""
+    bad = [
+        f"{named(path)}:{call.lineno}"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for call in ast.walk(parsed(path))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", getattr(call.func, "attr", "")) in {"QCoreApplication", "QGuiApplication", "QApplication"}
+    ]
+    assert not bad, f"ask pytest-qt for qapp instead: {bad}"
+
+
 def test_official_text_is_set_by_our_own_setter() -> None:
     """ReportLab's Paragraph starts lines with Chinese punctuation; documents/ has its own line setter."""
     bad = []
