@@ -37,10 +37,10 @@ def _ask(place: SplitResult, port: int | None, request: bytes, until: float) -> 
         connection.request("POST", path, request, {
             "Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply",
         })  # fmt: skip
-        answer = connection.getresponse()
-        if answer.status != 200 or answer.headers.get_content_type() != "application/timestamp-reply":
-            raise http.client.HTTPException(f"{answer.status} {answer.headers.get_content_type()}")
-        data = answer.read(MOST_ANSWER_BYTES + 1)
+        with connection.getresponse() as answer:  # its own socket once the server wants to close: closed in any case
+            if answer.status != 200 or answer.headers.get_content_type() != "application/timestamp-reply":
+                raise http.client.HTTPException(f"{answer.status} {answer.headers.get_content_type()}")
+            data = answer.read(MOST_ANSWER_BYTES + 1)
     finally:
         connection.close()
     if len(data) > MOST_ANSWER_BYTES:
