@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from consult_desk.base.names import COMPOUND, surname
 from consult_desk.base.places import resource
 from consult_desk.base.text import pinyin
 from consult_desk.documents.page import stretched
@@ -12,20 +13,7 @@ from consult_desk.documents.setter import Line, Style, set_line
 
 STROKES, PINYIN = "strokes", "pinyin"
 ORDERS: Mapping[str, str] = MappingProxyType({STROKES: "按姓氏笔画为序", PINYIN: "按姓氏拼音为序"})
-_COMPOUND = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 "
-    "钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 "
-    "呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五".split()
-)
 _SEPARATORS = frozenset("·•‧・ \u3000")
-
-
-def surname(name: str) -> str:
-    """The family name; of a name of a minority (阿依古丽·买买提) the part before the dot."""
-    for at, char in enumerate(name):
-        if char in _SEPARATORS:
-            return name[:at]
-    return name[:2] if name[:2] in _COMPOUND and len(name) > 2 else name[:1]
 
 
 def ordered(names: Iterable[str], how: str = STROKES) -> list[str]:
@@ -53,7 +41,7 @@ def _by_strokes(name: str) -> tuple[tuple[int, ...], ...]:
 def _by_pinyin(name: str) -> tuple[tuple[tuple[int, str, int], ...], ...]:
     first, given = _parts(name)
     whole = pinyin(first)[0]
-    if len(first) > 1 and first not in _COMPOUND:
+    if len(first) > 1 and first not in COMPOUND:
         heard = [_syllable(char) for char in first]
     else:
         rest = [_syllable(char) for char in first[1:]]
