@@ -15,7 +15,7 @@ _FACILITY = "楼院文机线公决令通地桥标水井路泵塘坝库沟渠仓�
 _MEASURE = "[0-9年人户元米平万层]"
 _DOOR = re.compile(
     # A flat: 3号楼2单元501室, 5幢302, 2单元501.
-    rf"第?{_COUNT}(?:号楼|号院|幢|栋|座)(?:{_COUNT}[室号]|[0-9]{{3,4}}(?!{_MEASURE}))"
+    rf"第?{_COUNT}(?:号楼|号院|幢|栋|座)(?:{_COUNT}[室号](?![{_FACILITY}])|[0-9]{{3,4}}(?!{_MEASURE}))"
     rf"|(?:第?{_COUNT}(?:号楼|号院|幢|栋|座))?第?{_COUNT}单元{_COUNT}(?:-{_COUNT})?(?!{_MEASURE})[室号]?"
     # A house: after the name of a group, a street, an estate, or after 住.
     rf"|(?:(?<=[村屯组路街巷弄里区寨庄营社队园苑湾坪])|(?<=大道)|(?<=胡同)|(?<=住)|(?<=门牌))"
@@ -25,13 +25,13 @@ _DOOR = re.compile(
 )
 _LIVES = re.compile("住|地址|门牌|户籍")
 _OF_A_VILLAGE = frozenset("村屯组寨庄营社队")
-_AFTER_A_HOUSE = re.compile(r"$|[\s，。；、：！？（）()“”《》家住户的院内村]")
+_AFTER_A_HOUSE = re.compile(r"$|[\s，,。；;、：:！!？?（）()“”《》家住户的院内村]")
 _AGE = re.compile(
     "(?<![0-9])(?:[0-9]|1[0-7])周?岁(?!以)|(?<![零〇一二两三四五六七八九十百])(?:十[一二三四五六七]?|[一二两三四五六七八九])周?岁(?!以)"
     "|(?<![0-9])[0-9]{1,2}个月大|[一二两三四五六七八九十]{1,2}个月大"
 )
 _BORN = re.compile(
-    "(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:出生|生(?=[，。、；）)]))|出生日期|生于(?:19|20)[0-9]{2}年"
+    "(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:出生|生(?=[，,。、；;）)]))|出生日期|生于(?:19|20)[0-9]{2}年"
 )
 _NET = re.compile(
     r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
@@ -116,7 +116,7 @@ def hints(text: str) -> Iterator[Words]:
         yield Words(*match.span(), BIRTH, "××出生", False)
     for match in _ROLL.finditer(text):
         if not _NO_NAME.search(match["name"]):
-            yield Words(*match.span("name"), VOTE, f"{surname(match['name'])}某", False)
+            yield Words(*match.span("name"), VOTE, "某某", False)
     for kind, sort in sorts().items():
         for match in sort.pattern.finditer(text):
             yield Words(*match.span(), kind, "××" if sort.mask else "", False)

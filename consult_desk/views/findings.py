@@ -19,7 +19,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding to decide about. decision: in force, "" while open; reason: why it stays. certain: masked unasked."""
+    """One finding to decide about. decision: in force, "" while open; reason: why it stays. certain: masked unasked.
+
+    maskable: False where masking would leave recognisable who is meant; then the sentence goes or stays.
+    """
 
     key: str
     field: str
@@ -32,6 +35,7 @@ class FindingRow:
     certain: bool
     decision: str
     reason: str
+    maskable: bool = True
 
 
 def minors_in(look: Look, facts: Any, on: date | None = None) -> tuple[str, ...]:
@@ -96,7 +100,7 @@ def finding_rows(kind: str, findings: Sequence[Finding], decisions: Sequence[Dec
         rows.append(
             FindingRow(
                 one.key, place_words(kind, one.place), one.kind_title, one.before, one.found, one.after, one.replacement,
-                one.why, one.certain, decided.decision if decided else usual, decided.reason if decided else "",
+                one.why, one.certain, decided.decision if decided else usual, decided.reason if decided else "", one.maskable,
             )
         )
     return tuple(sorted(rows, key=lambda row: row.key not in open_keys))

@@ -7,6 +7,7 @@ from typing import Any
 from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.desk import Look
 from consult_desk.documents.detector import Decision
+from consult_desk.model import Paper
 from consult_desk.views.dressing import word_form
 from consult_desk.views.findings import (
     FindingRow,
@@ -32,6 +33,8 @@ ONE_COPY = (
     "ballot", "signature_page", "objection_reply", "objection_form", "personal_notice", "consultation_record",
     "deliberation_record",
 )  # fmt: skip
+# Who joined, powers given, uses of the seal, what supervisors noted: for the file, never for the wall.
+NEVER_HANGS = ("proposal_form", "authorization", "seal_log", "decision_register", "supervision_opinion", "photo_sheet")
 ISSUED, POSTED, INTERNAL = "issued", "posted", "internal"
 
 
@@ -71,6 +74,8 @@ def copies_of(kind: str, edited: bool | None = None) -> tuple[tuple[str, str], .
         return ((ISSUED, "正式件"),)
     if paper(kind).posted:
         return ((ISSUED, "张贴件（正式）"), (INTERNAL, "内部件"))
+    if kind in NEVER_HANGS:
+        return ((ISSUED, "正式件"), (INTERNAL, "内部件"))
     return ((ISSUED, "正式件"), (INTERNAL, "内部件"), (POSTED, "张贴件"))
 
 
@@ -109,9 +114,7 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
         data = look.file(newest_file(look, row.id).sha256)
         return CopyView(data, form, name, hidden, looks_of(data))
     if copy != INTERNAL and (kind.posted or copy == POSTED):
-        minors = minors_in(look, facts, row.event_on)  # who has grown up since then stays hidden
-        decided = decisions_of(look, row, copies.findings_of(row.kind, facts, minors))
-        facts, hidden = copies.posted_facts(row.kind, facts, decided, minors)
+        facts, hidden = posted(look, row, facts)
     if copy == ISSUED and form == row.form:
         data = look.file(newest_file(look, row.id).sha256)
         return CopyView(data, form, name, hidden, looks_of(data))
@@ -124,6 +127,14 @@ def paper_copy(look: Look, paper_id: int, copy: str = ISSUED, form: str = "") ->
 
         data = with_code(data, row.code or form_code(look, row.kind, row.subject, row.subject_id, row.number))
     return CopyView(data, form, name, hidden)
+
+
+def posted(look: Look, row: Paper, facts: Any) -> tuple[Any, tuple[str, ...]]:
+    """The facts of a paper as they hang on the wall, by what was decided when it was issued, and what was left out."""
+    from consult_desk.documents.copies import findings_of, posted_facts
+
+    minors = minors_in(look, facts, row.event_on)  # who has grown up since then stays hidden
+    return posted_facts(row.kind, facts, decisions_of(look, row, findings_of(row.kind, facts, minors)), minors)
 
 
 def drawn(look: Look, kind: str, facts: Any, form: str, mark: str = "") -> bytes:

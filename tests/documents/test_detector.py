@@ -40,6 +40,20 @@ def kinds(text: str, *minors: str) -> list[tuple[str, str, bool]]:
         ("系低保户", ("hardship", "低保户", False)),
         ("据信访人说", ("complaint", "信访人", False)),
         ("其女9岁", ("minor", "9岁", False)),
+        ("其女九岁", ("minor", "九岁", False)),
+        ("住三组十五号。", ("address", "十五号", True)),
+        ("北沟组12-1号，", ("address", "12-1号", True)),
+        ("三组15号交款", ("address", "15号", False)),
+        ("人民路3号改造", ("address", "3号", False)),
+        ("锦绣小区12-3-401", ("address", "12-3-401", True)),
+        ("患糖尿病", ("health", "糖尿病", False)),
+        ("建档立卡户", ("hardship", "建档立卡", False)),
+        ("（0431）55500137", ("phone", "（0431）55500137", False)),
+        ("周明德同意，其余反对", ("vote", "周明德", False)),
+        ("1985年5月出生", ("birth", "1985年5月出生", False)),
+        ("邮箱：zhang.san@example.com。", ("contact", "zhang.san@example.com", False)),
+        ("微信号abc12345", ("contact", "微信号abc12345", False)),
+        ("车牌吉A12345", ("contact", "吉A12345", False)),
     ],
 )
 def test_finds(text: str, expected: tuple[str, str, bool]) -> None:
@@ -51,7 +65,8 @@ def test_finds(text: str, expected: tuple[str, str, bool]) -> None:
     [
         "预算186,000.00元", "青石村公〔2026〕3号", "事项编号2026-003", "2026年3月15日上午9时", "长1.86公里、宽4.5米",
         "3号机组", "第28条", "应到45人", "年满18周岁以上的村民", "张德福、韩秀芝", "订单202603150000123", "第5组15户施工",
-        "村委会电话0431-55500137",
+        "村委会电话0431-55500137", "国道3号桥", "东街2号标段", "村3号水井", "1号路", "13812345678.00元", "2单元15户", "1号楼15户",
+        "3号楼2026年完工", "经党员大会审议同意", "村民代表同意38人", "八十岁老人", "10岁以下", "QQ群", "5号机组",
     ],
 )  # fmt: skip
 def test_leaves_alone(text: str) -> None:
@@ -62,6 +77,48 @@ def test_children_are_found_by_name_and_their_family_name_stays() -> None:
     facts = ("奖励霍小满同学。",)
     (found,) = find(facts, ["霍小满"])
     assert found.kind == "minor" and found.certain and treated(facts, [found]) == ("奖励霍某同学。",)
+
+
+def test_of_a_child_with_a_double_family_name_both_characters_stay() -> None:
+    facts = ("奖励欧阳小满同学。",)
+    assert treated(facts, find(facts, ["欧阳小满"])) == ("奖励欧阳某同学。",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "举报人王建国家住三组。", "举报人名叫王建国。", "举报人：王建国。", "王建国是举报人。", "信访人（王建国）说。",
+        "检举人为王建国、李秀芝。",
+    ],
+)  # fmt: skip
+def test_masking_never_leaves_the_name_of_who_complained(text: str) -> None:
+    facts = Facts("修路", ("先施工。", f"{text}后来王建国又说过。其余按序。"))
+    found = find(facts)
+    (word,) = (one for one in found if one.kind == "complaint" and not one.maskable)
+    assert word in undecided(found, [Decision(word.key, "masked")]), "a mask over the word leaves the name beside it"
+    assert "王建国" not in "".join(treated(facts, found).text), "undecided, as a draft or a copy of an older paper shows it"
+    decided = treated(facts, found, [Decision(one.key, "masked") for one in found]).text
+    assert "王建国" not in "".join(decided) and "其余按序" in decided[1]
+    removed = treated(facts, found, [Decision(one.key, "removed") for one in found]).text
+    assert removed == ("先施工。", "其余按序。")
+
+
+def test_how_one_person_voted_is_asked_about_each() -> None:
+    facts = ("张三同意、李四反对，王五弃权。",)
+    found = find(facts)
+    assert [one.found for one in found] == ["张三", "李四", "王五"] and len(undecided(found, [])) == 3
+    assert treated(facts, found) == ("某某同意、某某反对，某某弃权。",)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    pairs: tuple[tuple[str, str], ...]
+
+
+def test_of_a_pair_nothing_moves_when_a_sentence_goes() -> None:
+    facts = Sheet((("备注", "系低保户。"), ("经办", "周明德")))
+    (found,) = find(facts)
+    assert treated(facts, [found], [Decision(found.key, "removed")]).pairs == (("备注", ""), ("经办", "周明德"))
 
 
 def test_what_is_published_on_purpose_is_not_looked_at() -> None:
@@ -128,3 +185,5 @@ def test_a_long_text_is_looked_through() -> None:
     assert find(("1" * 100_000, "138 " * 25_000, "1-" * 50_000)) == ()
     assert len(find(("住院" * 50_000,))) == 50_000
     assert len(find(("幸福路1号。" * 10_000,))) == 10_000
+    assert len(find(("举报人王建国。" * 5_000,))) == 10_000
+    assert find(("一" * 50_000, "王" * 50_000, "1号楼" * 20_000, "a" * 50_000)) == ()

@@ -95,7 +95,8 @@ class _Card(QFrame):
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("怎么办：{title}", title=title))
         for value, words in CHOICES[1:] if row.certain else CHOICES:
-            self.choice.addItem(tr(words), value)
+            if value != "masked" or row.maskable:
+                self.choice.addItem(tr(words), value)
         self.reason = QLineEdit(chosen.reason if chosen else row.reason)
         self.reason.setPlaceholderText(tr("为什么可以张贴，至少五个字"))
         self.reason.setAccessibleName(tr("保留的理由：{title}", title=title))
