@@ -369,9 +369,20 @@ class Page:
         for rels in (self.document.part.rels, self.document.part.package.rels):
             for name in [key for key, rel in rels.items() if rel.reltype.endswith(("/stylesWithEffects", "/thumbnail"))]:
                 del rels[name]
+        for part in self.document.part.package.iter_parts():
+            if str(part.partname) == "/docProps/app.xml":  # says the template was made by Word on a Macintosh
+                part._blob = APP
         buffer = BytesIO()
         self.document.save(buffer)
         return _settled(buffer.getvalue())
+
+
+# The properties of the program: which one wrote the file, and nothing about who used it.
+APP = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Consult Desk</Application></Properties>"
+)
 
 
 def _settled(data: bytes) -> bytes:
