@@ -6,7 +6,7 @@ PYTHON_IN := .venv/bin/python
 .PHONY: help demo test dev lint types contracts bench papers accept monkey guide screenshots fonts holidays lock clean
 
 help:
-	@echo "make demo       one village matter from proposal to two signed notices, into demo-output/"
+	@echo "make demo       one village matter from proposal to result and all its papers, into demo-output/"
 	@echo "make test       every check: ruff, mypy, import contracts, tests, coverage"
 	@echo "make dev        prepare .venv with the test tools, nothing else"
 	@echo "make lint | types | contracts    one checker alone"

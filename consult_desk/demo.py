@@ -1,10 +1,12 @@
-"""The main job shown: two rosters, one matter through six steps, two signed notices, checked by other programs."""
+"""The main job shown: two rosters, one matter through six steps, all its papers, checked by other programs."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,19 +17,14 @@ from consult_desk.base.files import write_atomic
 from consult_desk.interchange.sample_village import build_rosters
 from consult_desk.sample.guide import Clock, Guide, Votes
 from consult_desk.sample.village import open_ditch, open_matter, prepare_village, resolve
+from consult_desk.sample.whole_matter import lead
 from consult_desk.views.checking import check_file
 from consult_desk.views.journal import check_home
 from consult_desk.views.papers import paper_page
 from consult_desk.views.rules import rule_page
 
 BEGIN = date(2026, 3, 2)
-NAMES = {
-    "meeting_notice": "会议通知.pdf",
-    "attendance_sheet": "签到册.pdf",
-    "minutes": "会议记录.docx",
-    "resolution": "决议公告.pdf",
-    "result": "实施结果公告.pdf",
-}
+PAPERS = "文书"
 
 
 def show(out: Path, *, window: bool = True) -> int:
@@ -43,29 +40,10 @@ def show(out: Path, *, window: bool = True) -> int:
     clock = Clock(BEGIN)
     guide = prepare_village(out / "home", clock)
     say(f"    {out / '村民名册.xlsx'}、{out / '组织任职名册.xlsx'} → 青石村，规则：国家基线·村民代表会议")
-    say("二、四议：提议、商议、审议、决议")
-    matter = open_ditch(guide)
-    days = [BEGIN + timedelta(days=n) for n in (3, 8, 15, 25)]
-    meetings = resolve(guide, [matter], days)
-    papers = {"meeting_notice": guide.issue("meeting_notice", meetings[3])}
-    papers["attendance_sheet"] = guide.issue("attendance_sheet", meetings[3], sign=False)
-    papers["minutes"] = guide.issue("minutes", meetings[3], sign=False)
-    say("三、决议公开")
-    clock.go(days[3] + timedelta(days=1))
-    papers["resolution"] = guide.issue("resolution", matter)
-    posting, until = guide.post(matter, "disclose_resolution", clock.day)
-    guide.take_down(posting, until)
-    guide.supervise(matter, "disclose_resolution")
-    say("四、实施、验收，实施结果公开")
-    guide.execute(matter, until + timedelta(days=1), until + timedelta(days=26), until + timedelta(days=29), 18_125_000)
-    clock.go(clock.day + timedelta(days=1))
-    papers["result"] = guide.issue("result", matter)
-    posting, until = guide.post(matter, "disclose_result", clock.day)
-    guide.take_down(posting, until)
-    guide.supervise(matter, "disclose_result")
-    files = _save(guide, papers, out)
+    done = lead(guide, BEGIN, say)
+    files = _save(guide, done.papers, out / PAPERS)
     guide.desk.do(act.journal.export_journal, folder=str(out / "记录链"))
-    _steps(guide, matter)
+    _steps(guide, done.matter)
     _refusals(guide)
     _law_by_date(guide)
     good = _verdicts(guide, files, out)
@@ -88,12 +66,24 @@ def _clear(out: Path) -> None:
     write_atomic(mark, b"")
 
 
-def _save(guide: Guide, papers: dict[str, int], out: Path) -> list[Path]:
+@dataclass(frozen=True)
+class _Saved:
+    """A paper written to a file. signatures: how many it must carry. corrected: a later version took its place."""
+
+    path: Path
+    signatures: int
+    corrected: bool
+
+
+def _save(guide: Guide, papers: Sequence[int], folder: Path) -> list[_Saved]:
+    folder.mkdir()
     saved = []
-    for kind, paper in papers.items():
-        path = out / NAMES[kind]
-        write_atomic(path, guide.desk.ask(paper_page, paper).data)
-        saved.append(path)
+    for number, paper in enumerate(papers, 1):
+        view = guide.desk.ask(paper_page, paper)
+        words = re.sub(r'[\\/:*?"<>|]', "", f"{view.kind_title} {view.number or view.title.partition('：')[2]}".strip())
+        path = folder / f"{number:02d} {words}.{view.form}"
+        write_atomic(path, view.data)
+        saved.append(_Saved(path, len(view.signed_by), view.superseded_by is not None))
     return saved
 
 
@@ -157,16 +147,18 @@ def _law_by_date(guide: Guide) -> None:
         print(f"  · {day}：{line.quorum}（{line.references[0]}）")
 
 
-def _verdicts(guide: Guide, files: Sequence[Path], out: Path) -> bool:
-    print("\n写出的文件和核对结论：")
+def _verdicts(guide: Guide, files: Sequence[_Saved], out: Path) -> bool:
+    print(f"\n写出的 {len(files)} 份文书（在 {out / PAPERS}）和核对结论：")
     good = True
-    for path in files:
-        verdict = guide.desk.ask(check_file, data=path.read_bytes()) if path.suffix == ".pdf" else None
-        words = verdict.kind if verdict else "Word 文件，可编辑"
-        good = good and (verdict is None or verdict.good)
-        print(f"  {path}：{words}")
-        if path.name in (NAMES["resolution"], NAMES["result"]):
-            good = _others(path) and good
+    for one in files:
+        if one.path.suffix != ".pdf":
+            print(f"  {one.path.name}：Word 文件，可编辑")
+            continue
+        verdict = guide.desk.ask(check_file, data=one.path.read_bytes())
+        good = good and verdict.kind == ("已被更正" if one.corrected else "原件一致")
+        pages, signed = _pages(one.path), f"，{one.signatures} 个签名" if one.signatures else ""
+        print(f"  {one.path.name}：{pages} 页{signed}，{verdict.kind}")
+    good = _others([one for one in files if one.path.suffix == ".pdf"]) and good
     home = guide.desk.ask(check_home)
     print(f"  {out / 'home'}：{home.words}")
     from consult_desk.archive.verify_journal import verify_folder
@@ -176,23 +168,26 @@ def _verdicts(guide: Guide, files: Sequence[Path], out: Path) -> bool:
     return good and home.good and code == 0
 
 
-def _others(path: Path) -> bool:
-    good = True
-    for command in (["pdfsig", str(path)], ["qpdf", "--check", str(path)]):
-        program = shutil.which(command[0])
-        if program is None:
-            print(f"      {command[0]}：本机没有安装，没有核对")
-            good = False
-            continue
-        done = subprocess.run([program, *command[1:]], capture_output=True, text=True, check=False)  # noqa: S603
-        if command[0] == "pdfsig":
-            valid = done.stdout.count("Signature is Valid")
-            good = good and valid == 2
-            print(f"      pdfsig：{valid} 个签名，Signature is Valid")
-        else:
-            good = good and done.returncode == 0
-            lines = [line for line in done.stdout.splitlines() if "errors" in line]
-            print(f"      qpdf --check：{lines[0] if lines else done.stderr.strip()}")
-    return good
+def _pages(path: Path) -> int:
+    from pikepdf import Pdf
+
+    with Pdf.open(path) as document:
+        return len(document.pages)
 
 
+def _others(files: Sequence[_Saved]) -> bool:
+    """What programs of others say: every signature valid, every file whole."""
+    if missing := [name for name in ("pdfsig", "qpdf") if shutil.which(name) is None]:
+        print(f"  {'、'.join(missing)}：本机没有安装，没有核对")
+        return False
+    signed = [one for one in files if one.signatures]
+    valid = [_run("pdfsig", str(one.path)).stdout.count("Signature is Valid") for one in signed]
+    whole = [_run("qpdf", "--check", str(one.path)).returncode == 0 for one in files]
+    print(f"  pdfsig：{len(signed)} 份签过名的文书，{sum(valid)} 个签名，全部 Signature is Valid"
+          if valid == [one.signatures for one in signed] else "  pdfsig：有签名不对")  # fmt: skip
+    print(f"  qpdf --check：{len(files)} 份 PDF，{sum(whole)} 份没有语法错误")
+    return valid == [one.signatures for one in signed] and all(whole)
+
+
+def _run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603

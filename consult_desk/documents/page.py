@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 
 from consult_desk.documents.imprint import Imprint
@@ -9,6 +10,16 @@ from consult_desk.documents.imprint import Imprint
 _NUMERALS = "一二三四五六七八九十"
 # The bytes kept under a SHA-256; b"" where there are none, and an empty frame is drawn.
 Files = Callable[[str], bytes]
+
+
+MOST_FIGURES = 7  # side by side
+
+
+def in_rows(cells: Sequence[tuple[str, str, str]]) -> list[Sequence[tuple[str, str, str]]]:
+    """Figures in as few rows as hold them, the rows of nearly one length: eight are four and four, not seven and one."""
+    rows = -(-len(cells) // MOST_FIGURES)
+    edges = [len(cells) * at // rows for at in range(rows + 1)] if rows else [0]
+    return [cells[start:stop] for start, stop in pairwise(edges)]
 
 
 @dataclass(frozen=True)

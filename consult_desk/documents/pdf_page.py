@@ -8,13 +8,12 @@ from consult_desk.documents.fonts import Role
 from consult_desk.documents.gbt9704 import GREY, MM, SIZE_2, SIZE_3, SIZE_4, SIZE_4S, SIZE_5
 from consult_desk.documents.imprint import Imprint, version_words
 from consult_desk.documents.layout import Layout, layout_of
-from consult_desk.documents.page import Box, Cell, Column, Counter, Files, Picture, lines_in, no_file
+from consult_desk.documents.page import Box, Cell, Column, Counter, Files, Picture, in_rows, lines_in, no_file
 from consult_desk.documents.pdf import Pen, Piece, Sheets, blank, draw_pages, lines_of, tie
 from consult_desk.documents.setter import Line, Style, measure, plain, set_line, set_paragraph
 from consult_desk.documents.title import break_title
 
 _HEADINGS = (Role.HEI, Role.KAI, Role.FANG, Role.FANG)
-MOST_FIGURES = 7  # side by side in one box
 # The red rule stands 4 mm below the characters of the number, which end above the lower edge of their line.
 _UNDER_NUMBER = gbt9704.RULE_DROP - (gbt9704.LEADING - SIZE_3) / 2
 
@@ -164,9 +163,9 @@ class PdfPage:
             self.add(lines_of(lines, self.layout, leading=1.6 * small.size, grid=False, keep=True))
 
     def figures(self, cells: Sequence[tuple[str, str, str]]) -> None:
-        """A box of large figures, at most seven side by side."""
-        for start in range(0, len(cells), MOST_FIGURES):
-            self.add([self._figures(cells[start : start + MOST_FIGURES])])
+        """Boxes of large figures, as few as hold them."""
+        for row in in_rows(cells):
+            self.add([self._figures(row)])
 
     def _figures(self, cells: Sequence[tuple[str, str, str]]) -> Piece:
         layout = self.layout
@@ -176,7 +175,9 @@ class PdfPage:
             pen.box(layout.left, top - height + 2, layout.width, height - 4, (0.972, 0.966, 0.95))
             for at, (name, number, unit) in enumerate(cells):
                 middle = layout.left + (at + 0.5) * step
-                pen.words(name, self.small(SIZE_4S, Role.HEI, GREY), middle, top - 20 * scale, "centre")
+                label = self.small(SIZE_4S, Role.HEI, GREY)
+                label = plain(Role.HEI, label.size * min(1.0, (step - 8) / (measure(name, label) or 1)), GREY)
+                pen.words(name, label, middle, top - 20 * scale, "centre")
                 small = self.small(SIZE_4S)
                 room = step - 16 - measure(unit, small)
                 big = self.small(SIZE_2, Role.TITLE)

@@ -17,6 +17,7 @@ from consult_desk.documents.page import (
     Files,
     Picture,
     cell_words,
+    in_rows,
     lines_in,
     no_file,
     stretched,
@@ -27,7 +28,6 @@ from consult_desk.documents.word import Page as Document
 _HEADINGS = (HEADING, KAI, BODY, BODY)
 _RED = "".join(f"{round(255 * part):02X}" for part in RED)
 _FORMAL = "这是方便摘用的 Word 稿，不作为正式文书；正式文书以议事台出具的 PDF 为准。"
-MOST_FIGURES = 7
 _LONG = 300  # characters of a row that may go on over the page
 
 
@@ -117,8 +117,7 @@ class WordPage:
 
     def figures(self, cells: Sequence[tuple[str, str, str]]) -> None:
         """A row of boxes, each a label over its number."""
-        for start in range(0, len(cells), MOST_FIGURES):
-            part = cells[start : start + MOST_FIGURES]
+        for part in in_rows(cells):
             boxes = [Box(f"{name}\n{number}{unit}", align="centre") for name, number, unit in part]
             self.form([1.0] * len(part), [boxes], size=SIZE_4)
 

@@ -1,6 +1,6 @@
 """Leads a matter through its steps as a secretary would, day by day, on a clock that the practice village owns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -142,9 +142,14 @@ class Guide:
         absent: int = 0,
         notice_on: date | None = None,
         speeches: Sequence[tuple[str, str]] = (),
+        called: Callable[[int], None] = lambda _meeting: None,
     ) -> int:
-        """A whole meeting at one step: called, held, voted (None: all agree), closed, minutes confirmed."""
+        """A whole meeting at one step: called, held, voted (None: all agree), closed, minutes confirmed.
+
+        called: told of the meeting on its day, before it opens.
+        """
         meeting_id = self.call(body, [Hearing(m, step) for m in matters], on, notice_on=notice_on)
+        called(meeting_id)
         present = self.gather(meeting_id, absent).present
         for item in self.meeting(meeting_id).items:
             for speaker, words in speeches:

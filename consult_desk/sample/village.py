@@ -90,8 +90,13 @@ def open_matter(
     return matter
 
 
-def resolve(guide: Guide, matters: list[int], days: list[date]) -> list[int]:
-    """Propose, confer, deliberate and resolve on four days. Returns the meetings."""
+def resolve(
+    guide: Guide, matters: list[int], days: list[date], called: Callable[[int], None] = lambda _meeting: None
+) -> list[int]:
+    """Propose, confer, deliberate and resolve on four days. called: told of each meeting before it opens.
+
+    Returns the meetings.
+    """
     said = [("欧阳立春", "渠道淤了三年，去年三组有四十多亩地浇不上水。"), ("林秀兰", "请把用工和材料账目按月贴出来。")]
     plan: list[tuple[str, str, Votes | None, int]] = [
         ("party_committee", "propose", Votes(5), 0),
@@ -104,7 +109,9 @@ def resolve(guide: Guide, matters: list[int], days: list[date]) -> list[int]:
         notice = day - timedelta(days=7) if step == "resolve" else day - timedelta(days=2)
         notice = max(notice, guide.clock.day)
         meetings.append(
-            guide.hold(body, step, matters, day, votes, absent=absent, notice_on=notice, speeches=said)
+            guide.hold(
+                body, step, matters, day, votes, absent=absent, notice_on=notice, speeches=said, called=called
+            )
         )
     return meetings
 

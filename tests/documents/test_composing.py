@@ -1,8 +1,11 @@
 """Composing: one composition, every layout and form; the form code in the corner; places for signatures."""
 
+import re
+import subprocess
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -18,7 +21,7 @@ from consult_desk.documents.form_code import SUBJECTS, FormCode, village_tag
 from consult_desk.documents.imprint import Imprint
 from consult_desk.documents.kind import PaperKind, facts_said, unsaid
 from consult_desk.documents.layout import SHEETS, STYLES, layout_of
-from consult_desk.documents.page import Box, Code, Column, Page, Picture, Strokes, heading_number, label
+from consult_desk.documents.page import Box, Code, Column, Page, Picture, Strokes, heading_number, in_rows, label
 from consult_desk.documents.paper import PAPERS, facts_from_json, facts_to_json, paper
 from consult_desk.documents.pdf_page import PdfPage
 from consult_desk.documents.word_page import WordPage
@@ -260,3 +263,25 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
     with ZipFile(BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+@pytest.mark.parametrize(("count", "rows"), [(0, []), (1, [1]), (7, [7]), (8, [4, 4]), (9, [4, 5]), (15, [5, 5, 5])])
+def test_figures_stand_in_rows_of_one_length(count: int, rows: list[int]) -> None:
+    cells = [(f"第{number}项", str(number), "票") for number in range(count)]
+    found = in_rows(cells)
+    assert [len(row) for row in found] == rows and [cell for row in found for cell in row] == cells
+
+
+def test_a_long_label_of_a_figure_stays_within_its_box() -> None:
+    page = PdfPage(replace(sample_facts.minutes().imprint, heading=""))
+    page.figures([("有表决权的到会人员", str(number), "") for number in range(7)])
+    boxes = re.findall(r'xMin="([\d.]+)".*?xMax="([\d.]+)".*?>有表决权的到会人员<', words_of(page.finish("表")))
+    assert len(boxes) == 7
+    assert all(float(left[1]) < float(right[0]) for left, right in pairwise(boxes))
+    assert float(boxes[0][0]) >= page.layout.left and float(boxes[-1][1]) <= page.layout.right
+
+
+def words_of(data: bytes) -> str:
+    """Every word with its place, as poppler reads it."""
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True)
+    return done.stdout.decode()
