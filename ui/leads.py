@@ -26,6 +26,10 @@ INSTEAD = {"console": "meetings", "meeting": "meetings", "matter": "matters"}
 
 def lead(desktop: Desktop, obstacle: Obstacle, **where: Any) -> tuple[str, Callable[[], None]] | None:
     """The words and the deed of the button under an obstacle, None where no action removes it."""
+    if obstacle.code == "undecided_finding":
+        asked = ("kind", "subject_id", "matter_id")
+        known: dict[str, Any] = {key: where[key] for key in asked if key in where}
+        return tr("去逐条决定"), lambda: desktop.open_page("issue", **known)
     action = obstacle.leads_to
     if not action:
         return None

@@ -13,7 +13,7 @@ from consult_desk.base.errors import Obstacle, Refused
 from consult_desk.base.text import base32_code
 from consult_desk.desk import Look
 from consult_desk.model import Paper, PaperFile
-from consult_desk.views.paper_copies import copies_of, forms_of, looks_of, posted
+from consult_desk.views.paper_copies import POSTED, copies_of, forms_of, looks_of, posted
 from consult_desk.views.paper_facts import files_of, paper_row
 from consult_desk.views.signing import EARLIER_KINDS, EARLIER_ROLES, SigningLine, missing_roles, roles_of, signing_lines
 
@@ -166,9 +166,19 @@ class PaperView:
     looks: bytes
 
 
+def _hidden(look: Look, row: Paper) -> tuple[str, ...]:
+    """What the copy for the wall leaves out; nothing where there is none."""
+    from consult_desk.documents.paper import facts_from_json, paper
+
+    kind = paper(row.kind)
+    if row.edited or not (kind.posted or POSTED in dict(copies_of(row.kind))):
+        return ()
+    return posted(look, row, facts_from_json(kind, row.facts))[1]
+
+
 def paper_page(look: Look, paper_id: int) -> PaperView:
     """一份文书：内容、签名和文件。Raises Refused when there is none, Trouble when its file is damaged."""
-    from consult_desk.documents.paper import facts_from_json, paper
+    from consult_desk.documents.paper import paper
 
     row = paper_row(look, paper_id)
     files = files_of(look, row.id)
@@ -179,6 +189,6 @@ def paper_page(look: Look, paper_id: int) -> PaperView:
         row.event_on, row.posted_from, row.posted_until, row.correction, row.supersedes_id, newer, row.head,
         row.head_size, base32_code(row.head), json.loads(row.facts), tuple(f.signer for f in files if f.role),
         signing_lines(look, row, files), copies_of(row.kind, row.edited), forms_of(row.kind, row.edited),
-        () if row.edited else posted(look, row, facts_from_json(kind, row.facts))[1], data,
+        _hidden(look, row), data,
         looks_of(data),
     )

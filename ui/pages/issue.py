@@ -159,6 +159,8 @@ class IssuePage(Page):
 
     def _lead(self, obstacle: Obstacle) -> tuple[str, Callable[[], None]] | None:
         """What is missing belongs to the matter, meeting or objection that the chosen paper is about."""
+        if obstacle.code == "undecided_finding":
+            return None  # decided on the cards above
         chosen = next((one for one in self.choices if f"{one.kind}:{one.subject_id}" == self._wanted()), None)
         about = {f"{chosen.subject}_id": chosen.subject_id} if chosen is not None else {}
         return lead(self.desktop, obstacle, **{**self.where, **about})

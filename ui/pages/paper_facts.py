@@ -33,6 +33,10 @@ FACT_TITLES = {
 }  # fmt: skip
 
 
+# What hung and was wrong is corrected in public: a new version, and a notice that says what was wrong.
+CORRECTED_HERE = ("resolution", "result")
+
+
 def fact_lines(facts: Mapping[str, Any]) -> list[str]:
     """The facts as lines to read, in the order of FACT_TITLES."""
     lines: list[str] = []
@@ -142,9 +146,27 @@ class PaperFacts(QWidget):
             grid.addWidget(PlainLabel(title, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(PlainLabel(words, wrap=True), number, 1)
         column.addLayout(grid)
-        if view.superseded_by is None and "docx" in view.forms:
-            button = QPushButton(tr("收回改过的 Word…"))
-            button.setAccessibleName(tr("收回改过的 Word"))
-            button.clicked.connect(lambda _checked=False: self.desktop.open_page("word_return", paper_id=view.paper))
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if view.superseded_by is None:
+            for button in self._ways_on(view):
+                column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
+
+    def _ways_on(self, view: see.PaperView) -> list[QPushButton]:
+        """What may follow the newest version: it edited in Word, a corrected one, the notice that says what was corrected."""
+
+        def way(words: str, name: str, page: str, **where: Any) -> QPushButton:
+            button = QPushButton(words)
+            button.setAccessibleName(name)
+            button.clicked.connect(lambda _checked=False: self.desktop.open_page(page, **where))
+            return button
+
+        ways = []
+        if "docx" in view.forms:
+            ways.append(way(tr("收回改过的 Word…"), tr("收回改过的 Word"), "word_return", paper_id=view.paper))
+        if view.kind in CORRECTED_HERE:
+            words = tr("写错了，出更正版…")
+            ways.append(way(words, tr("这份公告写错了，出更正版"), "issue", kind=view.kind, subject_id=view.subject_id))
+        if view.kind in CORRECTED_HERE and view.supersedes is not None:
+            words = tr("出更正公告…")
+            ways.append(way(words, tr("出更正公告，说明改了哪里"), "issue", kind="correction_notice", subject_id=view.paper))
+        return ways
