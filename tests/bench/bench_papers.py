@@ -1,11 +1,14 @@
 """All the papers of a matter drawn, signed and verified, beside LibreOffice on the same Word files and beside bare pages."""
 
+import json
+import re
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -15,25 +18,64 @@ from typing import Any
 import pikepdf
 
 from consult_desk.base.clock import BEIJING
+from consult_desk.base.errors import Trouble
+from consult_desk.demo import BEGIN
+from consult_desk.desk import Look
 from consult_desk.documents import readback
 from consult_desk.documents.kind import PDF, WORD, PaperKind
-from consult_desk.documents.paper import PAPERS, assert_readback
+from consult_desk.documents.paper import assert_readback, facts_from_json, facts_to_json, paper
 from consult_desk.documents.pdf import Pen, draw_pages
 from consult_desk.documents.pdf import Piece as Bare
 from consult_desk.documents.setter import BODY, Line, set_line
 from consult_desk.documents.signing import make_practice_identity, open_identity, prepare, sign
 from consult_desk.documents.verify import KnownPaper, examine
-from tests.documents.sample_extremes import usual
+from consult_desk.sample.guide import Clock
+from consult_desk.sample.village import prepare_village
+from consult_desk.sample.whole_matter import lead
+from consult_desk.views.papers import paper_page
 
 RUNS = 5
 PASSPHRASE = "bench-1"
 
 
+@dataclass(frozen=True)
+class _Paper:
+    """A paper as it was issued; files: the photographs it shows, by hash."""
+
+    kind: PaperKind
+    facts: Any
+    files: dict[str, bytes]
+
+    def draw(self, form: str) -> bytes:
+        return self.kind.draw(self.facts, form, lambda digest: self.files.get(digest, b""))
+
+
+def _papers(home: Path) -> list[_Paper]:
+    """Leads the matter of the demo and takes the facts of every paper from its record."""
+    guide = prepare_village(home / "home", Clock(BEGIN))
+    done = lead(guide, BEGIN)
+    views = [guide.desk.ask(paper_page, number) for number in done.papers]
+    kinds = [paper(view.kind) for view in views]
+    facts = [facts_from_json(kind, json.dumps(view.facts)) for kind, view in zip(kinds, views, strict=True)]
+    named = {digest for one in facts for digest in re.findall("[0-9a-f]{64}", facts_to_json(one))}
+    files = {digest: data for digest in named if (data := guide.desk.ask(_file, digest))}
+    guide.desk.close()
+    return [_Paper(kind, one, files) for kind, one in zip(kinds, facts, strict=True)]
+
+
+def _file(look: Look, digest: str) -> bytes:
+    try:
+        return look.file(digest)
+    except Trouble:
+        return b""
+
+
 def bench_the_papers_of_a_matter() -> None:
-    """Medians of five runs in one process, each kind once at its usual length."""
+    """Medians of five runs in one process over the record of one matter: every paper it gave rise to, as it was issued."""
     identity = open_identity(make_practice_identity("练习村委会", PASSPHRASE), PASSPHRASE)
-    papers: list[tuple[PaperKind, Any]] = [(kind, usual(kind)) for kind in PAPERS if PDF in kind.forms]
-    drawn = {kind.key: kind.draw(facts, PDF) for kind, facts in papers}
+    with tempfile.TemporaryDirectory() as name:
+        papers = _papers(Path(name))
+    drawn = {number: one.draw(PDF) for number, one in enumerate(papers)}
     pages = sum(_pages(data) for data in drawn.values())
     signed = {key: _sign(data, identity) for key, data in drawn.items()}
     known = {key: _known(drawn[key], data) for key, data in signed.items()}
@@ -41,19 +83,19 @@ def bench_the_papers_of_a_matter() -> None:
     bare = [_lines(data) for data in drawn.values()]
 
     def draw() -> None:
-        for kind, facts in papers:
-            kind.draw(facts, PDF)
+        for one in papers:
+            one.draw(PDF)
 
     def draw_and_read() -> None:
-        for kind, facts in papers:
-            data = kind.draw(facts, PDF)
-            if kind.form == PDF:
-                assert_readback(kind, facts, data)
+        for one in papers:
+            data = one.draw(PDF)
+            if one.kind.form == PDF:
+                assert_readback(one.kind, one.facts, data)
 
     def everything() -> None:
-        for kind, facts in papers:
-            data = _sign(kind.draw(facts, PDF), identity)
-            examine(data, known[kind.key], pinned)
+        for number, one in enumerate(papers):
+            data = _sign(one.draw(PDF), identity)
+            examine(data, known[number], pinned)
 
     def refuse_one_more_byte() -> None:
         for key, data in signed.items():
@@ -125,7 +167,7 @@ def _bare_pages(lines: list[Line]) -> bytes:
     return draw_pages([piece(line) for line in lines], title="floor", practice=False).data
 
 
-def _office(papers: list[tuple[PaperKind, Any]]) -> tuple[float, int, int, float]:
+def _office(papers: Sequence[_Paper]) -> tuple[float, int, int, float]:
     """Seconds LibreOffice takes for the Word files of the same papers, all in one call and one call each; profile warm."""
     if shutil.which("soffice") is None:
         print("LibreOffice is not here: no comparison")
@@ -133,10 +175,10 @@ def _office(papers: list[tuple[PaperKind, Any]]) -> tuple[float, int, int, float
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = []
-        for kind, facts in papers:
-            if WORD in kind.forms:
-                path = folder / f"{kind.key}.docx"
-                path.write_bytes(kind.draw(facts, WORD))
+        for number, one in enumerate(papers):
+            if WORD in one.kind.forms:
+                path = folder / f"{number:02d}.docx"
+                path.write_bytes(one.draw(WORD))
                 files.append(str(path))
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
         subprocess.run([*command, "--outdir", name, files[0]], capture_output=True, check=True, timeout=300)
