@@ -115,9 +115,18 @@ class IssuePage(Page):
         self.form.widget("which").setFocus()
 
     def _chain(self) -> None:
-        """By keyboard from the cards over the form to the button."""
-        editors = [self.form.widget(key) for key in self.form.editors] if self.form is not None else []
-        for before, after in pairwise([self.back, self.area, *self.cards.controls(), *editors, self.submit]):
+        """By keyboard from the cards over the form to the button and the picture.
+
+        What hands the keyboard on to a part of itself is a stop of Tab too, and goes with that part; left where it was
+        made, it leads back there, and Tab goes round in a circle without the cards and the button.
+        """
+        cards = self.cards.controls()
+        form = [] if self.form is None else [
+            part for part in self.form.findChildren(QWidget)
+            if part.window() is self.window() and (part.focusProxy() or part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        ]  # fmt: skip
+        view = self.preview.view
+        for before, after in pairwise([self.back, *cards, *form, self.submit, *self.preview.buttons, view, view.viewport()]):
             QWidget.setTabOrder(before, after)
 
     def _edited(self) -> None:
@@ -163,7 +172,13 @@ class IssuePage(Page):
             return None  # decided on the cards above
         chosen = next((one for one in self.choices if f"{one.kind}:{one.subject_id}" == self._wanted()), None)
         about = {f"{chosen.subject}_id": chosen.subject_id} if chosen is not None else {}
-        return lead(self.desktop, obstacle, **{**self.where, **about})
+        known = {**self.where, **about}
+        if obstacle.leads_to == "post_notice":  # which step it hangs for stands on the matter's page
+            if "matter_id" not in known:
+                return None
+            to = {"matter_id": known["matter_id"], "tab": tr("公开")}
+            return tr("看张贴情况"), lambda: self.desktop.open_page("matter", **to)
+        return lead(self.desktop, obstacle, **known)
 
     def _wanted(self) -> str:
         return str(self.form.values()["which"]) if self.form is not None else ""

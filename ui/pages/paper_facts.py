@@ -167,6 +167,6 @@ class PaperFacts(QWidget):
             words = tr("写错了，出更正版…")
             ways.append(way(words, tr("这份公告写错了，出更正版"), "issue", kind=view.kind, subject_id=view.subject_id))
         if view.kind in CORRECTED_HERE and view.supersedes is not None:
-            words = tr("出更正公告…")
-            ways.append(way(words, tr("出更正公告，说明改了哪里"), "issue", kind="correction_notice", subject_id=view.paper))
+            about = {"kind": "correction_notice", "subject_id": view.paper, "matter_id": view.subject_id}
+            ways.append(way(tr("出更正公告…"), tr("出更正公告，说明改了哪里"), "issue", **about))
         return ways
