@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -52,22 +53,31 @@ def home_button(desktop: Desktop, **where: int) -> QPushButton:
 
 def home_line(desktop: Desktop, **where: int) -> QWidget:
     """What is still missing of a matter or meeting, in words, with the button to the papers that come home."""
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    words = PlainLabel("", wrap=True)
-    row.addWidget(words, 1)
-    row.addWidget(home_button(desktop, **where))
+    return _HomeLine(desktop, where)
 
-    def arrived(view: Any) -> None:
-        if isValid(words):
-            words.setText(view.words)
-            words.set_role("warn" if view.missing else "muted")
 
-    from consult_desk.views.homecoming import missing_pages
+class _HomeLine(QWidget):
+    """Asks each time it comes into sight: what came home was filed on another page, of tables this one does not read."""
 
-    desktop.bridge.inquire(missing_pages, arrived, lambda _error: None, **where)
-    return line
+    def __init__(self, desktop: Desktop, where: Mapping[str, int]) -> None:
+        super().__init__()
+        self._desktop, self._where = desktop, where
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.words = PlainLabel("", wrap=True)
+        row.addWidget(self.words, 1)
+        row.addWidget(home_button(desktop, **where))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        from consult_desk.views.homecoming import missing_pages
+
+        super().showEvent(event)
+        self._desktop.bridge.inquire(missing_pages, self._arrived, lambda _error: None, **self._where)
+
+    def _arrived(self, view: Any) -> None:
+        if isValid(self):
+            self.words.setText(view.words)
+            self.words.set_role("warn" if view.missing else "muted")
 
 
 def _asked(window: Paged, path: Path, data: bytes) -> None:
