@@ -70,7 +70,9 @@ def issue(hands: Hands, page: IssuePage) -> PaperPage:
     hands.press(page.submit)
     assert "不能再改" in page.words.text()
     hands.press(page.submit)
-    return paper(hands)
+    shown = paper(hands)
+    assert hands.window.focusWidget() is shown.print, "the keyboard goes on from the new paper"
+    return shown
 
 
 def paper(hands: Hands) -> PaperPage:

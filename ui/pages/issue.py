@@ -108,11 +108,15 @@ class IssuePage(Page):
         if typed:
             self.form.bring_back(typed)
         self._place.addWidget(self.form)
+        # On a small screen the picture gives way, not the words beside it.
+        wanted = self.form.minimumSizeHint().width() + look.theme().px(30)
+        self.area.setMinimumWidth(min(wanted, look.theme().px(360)))
         self.form.edited.connect(self._edited)
         self._chain()
         self.submit.setEnabled(bool(view))
         self._draw()
-        self.form.widget("which").setFocus()
+        if self.isVisible():  # the answer may come when another page is in front already
+            self.form.widget("which").setFocus()
 
     def _chain(self) -> None:
         """By keyboard from the cards over the form to the button and the picture.
