@@ -8,7 +8,8 @@ from typing import Any
 from consult_desk import actions as act
 from consult_desk.actions.execution import Part
 from consult_desk.sample.guide import PASSPHRASE, Guide
-from tests.journeys.hamlet import matter
+from tests.journeys import paper_hands
+from tests.journeys.hamlet import matter, reach
 from tests.journeys.refusal_hands import Case, Met
 
 REPLY = "经现场查看，水渠在原线疏浚，不改道，不占用承包地。"
@@ -208,7 +209,29 @@ def answered_above(met: Met, _none: None) -> None:
     met.gone("township")
 
 
+def in_hardship(guide: Guide) -> None:
+    text = "一、疏浚三组水渠八百米。\n二、其中低保户周家优先施工；其余按顺序。"
+    found = guide.desk.do(
+        act.matters.open_matter, title="三组水渠疏浚", category="public_welfare", origin="suggestion", text=text,
+        budget=3_000_000, fund_source="村集体经济收益", profile="cn-village-reps",
+    ).result  # fmt: skip
+    reach(guide, found, "disclose_resolution")
+
+
+def not_decided(met: Met, _none: None) -> None:
+    """What should perhaps not hang: the form refuses, its button leads to the cards on which it is decided."""
+    met.matter()
+    met.refused("出具文书")
+    met.follow("undecided_finding")
+    page = paper_hands.draft(met.hands)
+    paper_hands.choose(met.hands, page.cards.controls()[0], "removed")
+    paper_hands.drawn(met.hands, page)
+    paper_hands.issue(met.hands, page)
+    met.gone("undecided_finding")
+
+
 LATER: tuple[Case, ...] = (
+    Case("not decided", ("undecided_finding",), not_decided, in_hardship, keyboard=True),
     Case("a notice", ("no_paper", "not_posted", "publicity", "unsigned", "no_photo", "not_removed"), a_notice,
          stage="disclose_resolution"),
     Case("a notice torn down", ("cut_short", "printed_date"), a_notice_torn_down, torn_down, stage="disclose_resolution"),
