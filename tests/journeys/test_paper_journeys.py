@@ -21,6 +21,7 @@ from tests.journeys.hands import Hands
 from tests.ui.fixtures import QUIET, settle, words
 from ui.pages.checking import CheckingPage
 from ui.pages.paper import PaperPage
+from ui.pages.printing import PrintingPage
 from ui.pages.templates_return import WordReturnPage
 
 pytestmark = QUIET
@@ -189,3 +190,29 @@ def test_word_edited_elsewhere_comes_back_as_a_version(
     before = at.paper(hands).shown
     assert before.paper == old.paper and before.data == old.data, "the version before is kept as it was"
     assert word.read_bytes() == edited, "and so is the file that was edited"
+
+
+def test_printing_in_one_go_leads_from_what_is_undecided_to_its_card(hands: Hands) -> None:
+    matter_page(hands, "文书")
+    hands.click("一次印齐…")
+    page = hands.window.pages["printing"]
+    assert isinstance(page, PrintingPage) and page.rows is not None
+    wanted = {row.kind for row in page.rows.missing()}
+    assert "resolution" in wanted
+    hands.press(page.issue)
+    hands.press(page.sure)
+    settle(hands.qtbot, hands.window, lambda: bool(page.reasons.shown))
+    assert {o.code for o in page.reasons.shown} == {"undecided_finding"}
+    assert {row.kind for row in page.rows.missing()} == {"resolution"}, "the others were issued all the same"
+    hands.click_within(page.reasons, 0)
+    draft = at.draft(hands)
+    assert draft._wanted() == "resolution:1"
+    at.choose(hands, draft.cards.controls()[0], "removed")
+    at.drawn(hands, draft)
+    at.issue(hands, draft)
+    hands.click("返回")
+    hands.click("返回")
+    assert hands.window.stack.currentWidget() is page
+    settle(hands.qtbot, hands.window, lambda: page.rows is not None and not page.rows.missing())
+    assert not page.reasons.isVisible() or not page.reasons.shown, "what was removed is not said any more"
+    assert "resolution" in {one.row.kind for one in page.rows.orders()} and page.print.isEnabled()

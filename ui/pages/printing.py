@@ -11,7 +11,7 @@ from consult_desk.views import batches as see
 from ui import keys, look
 from ui.leads import lead
 from ui.page import Page, column_of, scrolled
-from ui.pages.printing_rows import BatchRows, Choice, Copies, button, unprinted
+from ui.pages.printing_rows import BatchRows, Choice, Copies, button, still_refused, unprinted
 from ui.print_batch import Batch, sheets_of
 from ui.print_dialogs import OtherPaper
 from ui.print_place import Device
@@ -35,7 +35,7 @@ class PrintingPage(Page):
         self.batch: Batch | None = None
         self.dialog: QDialog | None = None
         self.chosen: dict[str, Choice] = {}
-        self._refused: list[Obstacle] = []
+        self._refused: dict[str, Sequence[Obstacle]] = {}
         column = column_of(self, margin=20, spacing=10)
         head = QHBoxLayout()
         self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
@@ -103,7 +103,7 @@ class PrintingPage(Page):
     def open(self, **where: Any) -> None:
         """Another meeting begins with its own ticks."""
         if where != self.where and self.batch is None:
-            self.chosen, self._refused = {}, []
+            self.chosen, self._refused = {}, {}
             self.reasons.show_obstacles(())
             self.panel.hide()
         super().open(**where)
@@ -120,6 +120,8 @@ class PrintingPage(Page):
         self.rows.changed.connect(self._count)
         self._inside.insertWidget(0, self.rows)
         self._count()
+        if self._refused:
+            self.reasons.show_obstacles(still_refused(self._refused, view.rows))
         if self.back.hasFocus() and (first := self.rows.first()) is not None:
             first.setFocus()
 
@@ -163,13 +165,13 @@ class PrintingPage(Page):
 
     def _issue_all(self) -> None:
         self.panel.hide()
-        self._refused = []
+        self._refused = {}
         self._issue_next(list(self.rows.missing() if self.rows is not None else ()))
 
     def _issue_next(self, left: Sequence[see.BatchRow]) -> None:
         """One after another; what is refused is said at the end and does not keep the others."""
         if not left:
-            self.reasons.show_obstacles(self._refused)
+            self.reasons.show_obstacles(still_refused(self._refused, self.shown.rows))
             return
         row, rest = left[0], left[1:]
 
@@ -177,8 +179,7 @@ class PrintingPage(Page):
             self._issue_next(rest)
 
         def failed(error: Exception) -> None:
-            known = error.obstacles if isinstance(error, Refused) else (Obstacle(str(error)),)
-            self._refused.extend(known)
+            self._refused[row.key] = error.obstacles if isinstance(error, Refused) else (Obstacle(str(error)),)
             self._issue_next(rest)
 
         if row.kind == "ballot":
@@ -205,7 +206,7 @@ class PrintingPage(Page):
 
     def run(self, batch: Batch) -> None:
         """Print a batch; everything that is asked is asked before the first page."""
-        self.batch = batch
+        self.batch, self._refused = batch, {}
         batch.asks.connect(self._other_paper)
         batch.progressed.connect(self._step)
         batch.over.connect(self._over)

@@ -1,6 +1,6 @@
 """The rows of printing in one go: a tick, the paper, how many copies, and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -156,6 +156,12 @@ def button(words: str, name: str, go: Callable[[], None], *, primary: bool = Fal
         made.setProperty("role", "primary")
     made.clicked.connect(lambda _c=False: go())
     return made
+
+
+def still_refused(refused: Mapping[str, Sequence[Obstacle]], rows: Sequence[BatchRow]) -> list[Obstacle]:
+    """What was said, by the key of the paper, of those that are not issued even now."""
+    waiting = {row.key for row in rows if row.paper is None}
+    return [one for key, found in refused.items() if key in waiting for one in found]
 
 
 def unprinted(words: str, left: Sequence[Order]) -> tuple[Obstacle, ...]:
