@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from consult_desk.sample.guide import PASSPHRASE, Clock
 from tests.journeys.hands import Hands
 from tests.ui.fixtures import clocked_window, settle, words
+from ui.form import Form
 from ui.pages.issue import IssuePage
 from ui.pages.paper import PaperPage
 
@@ -43,6 +44,7 @@ def draft(hands: Hands) -> IssuePage:
     page = hands.window.pages["issue"]
     assert isinstance(page, IssuePage) and hands.window.stack.currentWidget() is page, words(hands.place())[:300]
     drawn(hands, page)
+    assert [form for form in page.findChildren(Form) if form.isVisible()] == [page.form], "one form, of this paper"
     return page
 
 

@@ -100,9 +100,7 @@ class IssuePage(Page):
     def show_view(self, view: Sequence[issuing.IssueChoice]) -> None:
         typed = self.form.raw() if self.form is not None and view == self.choices else {}
         self.choices = view
-        if self.form is not None:
-            self.form.hide()
-            self.form.deleteLater()
+        self._forget_form()
         draft = f"issue_page {sorted((k, str(v)) for k, v in self.where.items())}"
         self.form = Form(self.bridge, issue_fields(view, self.where), draft)
         if typed:
@@ -117,6 +115,12 @@ class IssuePage(Page):
         self._draw()
         if self.isVisible():  # the answer may come when another page is in front already
             self.form.widget("which").setFocus()
+
+    def _forget_form(self) -> None:
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+        self.form = None
 
     def _chain(self) -> None:
         """By keyboard from the cards over the form to the button and the picture.
@@ -212,7 +216,7 @@ class IssuePage(Page):
         self._unsure()
         if self.form is not None:
             self.form.finish()
-        self.form = None
+        self._forget_form()
         self.desktop.open_page("paper", paper_id=paper_id)
         self.desktop.say(tr("已经出具。核对无误后，请签名、打印。"))
 
