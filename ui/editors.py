@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import look
+from ui.widgets.fitting_radio import FittingRadio
 from ui.widgets.plain_label import PlainLabel
 from ui.words import tr, typed
 
@@ -301,7 +301,7 @@ class ChoiceEditor(Editor):
             self.column.addWidget(self.box)
             return
         for number, (_value, title) in enumerate(self.field.choices):
-            button = QRadioButton(title)
+            button = FittingRadio(title)
             button.setAccessibleName(f"{self.field.title}：{title}")
             self.group.addButton(button, number)
             self.column.addWidget(button)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import look
 from ui.page import scrolled
 from ui.sidebar import Sidebar
 from ui.widgets.message import MessageArea
+from ui.widgets.page_stack import PageStack
 from ui.widgets.plain_label import PlainLabel, set_tip
 from ui.words import tr
 
@@ -39,7 +40,7 @@ class Frame(QWidget):
         right.addWidget(self.band)
         self.body = QHBoxLayout()
         self.body.setSpacing(0)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         # A page that needs more room than a small screen has scrolls as a whole; the window never outgrows the screen.
         self.room = scrolled(self.stack, tr("这一页"))
         self.room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

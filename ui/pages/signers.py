@@ -13,6 +13,7 @@ from ui import look
 from ui.deed import deed_button
 from ui.page import Page, card, column_of, scrolled
 from ui.widgets.back_button import back_button
+from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel
 from ui.words import later, tr
 
@@ -89,8 +90,7 @@ class SignersPage(Page):
     def _ways(self) -> QWidget:
         frame, column = card()
         column.addWidget(PlainLabel(tr("添加一张证书"), "heading"))
-        row = QHBoxLayout()
-        row.setSpacing(look.theme().px(8))
+        row = Flow()
         self.make = deed_button(self.desktop, "make_identity", tr("自己做一张…"))
         self.adopt = deed_button(self.desktop, "adopt_identity", tr("登记证书文件…"))
         self.token = QPushButton(tr("查找 UKey"))
@@ -99,7 +99,6 @@ class SignersPage(Page):
         self.driver.clicked.connect(lambda _checked=False: self._choose())
         for button in (self.make, self.adopt, self.token, self.driver):
             row.addWidget(button)
-        row.addStretch(1)
         column.addLayout(row)
         self.found = PlainLabel("", wrap=True)
         self.found.hide()

@@ -6,9 +6,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui import look
+from ui.widgets.flow import Flow
 from ui.widgets.plain_label import PlainLabel
 from ui.words import tr
 
@@ -35,9 +36,8 @@ class PaperPreview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.theme().px(8))
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.addWidget(self.pages)
-        bar.addStretch(1)
         self.buttons: list[QPushButton] = []
         for title, name, deed in (
             (tr("缩小"), tr("预览缩小"), lambda: self.zoom(1 / 1.2)),
