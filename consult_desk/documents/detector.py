@@ -16,8 +16,8 @@ from consult_desk.documents.personal_words import accounts, complainants, doors,
 MASKED, REMOVED, KEPT = "masked", "removed", "kept"
 LEAST_REASON = 5
 CONTEXT = 12
-# What is published on purpose: where to object, whom to call. Numbers in these stay.
-OPEN_FIELDS = frozenset({"imprint", "channels", "supervision", "contact", "posting_reference", "references"})
+# What is published on purpose: where to object, whom to call, which law, the check code of an earlier version.
+OPEN_FIELDS = frozenset({"imprint", "channels", "supervision", "contact", "posting_reference", "references", "old_code"})
 # What a paper is about, and words of the program: numbers are looked for, sensitive words are not.
 _TITLES = frozenset({"matter", "meeting", "matter_number", "quorum_words", "pass_words", "places", "title"})
 # Letters and signs as an input method writes them in full width, each as its half-width twin.

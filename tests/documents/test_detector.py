@@ -52,6 +52,7 @@ def kinds(text: str, *minors: str) -> list[tuple[str, str, bool]]:
         ("周明德同意，其余反对", ("vote", "周明德", False)),
         ("1985年5月出生", ("birth", "1985年5月出生", False)),
         ("邮箱：zhang.san@example.com。", ("contact", "zhang.san@example.com", False)),
+        ("QQ：12345678", ("contact", "QQ：12345678", False)),
         ("微信号abc12345", ("contact", "微信号abc12345", False)),
         ("车牌吉A12345", ("contact", "吉A12345", False)),
     ],
@@ -67,6 +68,7 @@ def test_finds(text: str, expected: tuple[str, str, bool]) -> None:
         "3号机组", "第28条", "应到45人", "年满18周岁以上的村民", "张德福、韩秀芝", "订单202603150000123", "第5组15户施工",
         "村委会电话0431-55500137", "国道3号桥", "东街2号标段", "村3号水井", "1号路", "13812345678.00元", "2单元15户", "1号楼15户",
         "3号楼2026年完工", "经党员大会审议同意", "村民代表同意38人", "八十岁老人", "10岁以下", "QQ群", "5号机组",
+        "核对码MP6U-QQGH-KXMY-H4VX-7ZPL", "MP6U QQ23 4567",
     ],
 )  # fmt: skip
 def test_leaves_alone(text: str) -> None:
