@@ -44,7 +44,7 @@ class CheckingPage(Page):
     """Opened with path, or empty to choose one; a PDF dragged on the window comes here too."""
 
     key = "checking"
-    title = later("验证公告")
+    title = later("验证文件")
     parent_key = "papers"
     choose: Callable[..., tuple[str, str]] = staticmethod(QFileDialog.getOpenFileName)
 
@@ -54,7 +54,7 @@ class CheckingPage(Page):
         head.setSpacing(look.theme().px(12))
         self.back = back_button(tr("返回"), lambda: self.desktop.go_back(), tr("返回上一页"))
         head.addWidget(self.back)
-        head.addWidget(PlainLabel(tr("验证公告"), "title"), 1)
+        head.addWidget(PlainLabel(tr("验证文件"), "title"), 1)
         column.addLayout(head)
         words = tr("群众或上级拿来一份公告文件，这里可以看它是不是本村出的、有没有被改过。文件只读一遍，不会打开里面的任何东西。")
         column.addWidget(PlainLabel(words, "muted", wrap=True))
