@@ -22,7 +22,7 @@ def test_the_demo_shows_six_steps_and_every_paper_of_the_matter_and_every_verdic
     for title in ("村党组织提议", "商议", "党员大会审议", "村民代表会议决议", "决议公开", "实施结果公开"):
         assert title in first
     assert "应到 45 人，需 30 人，实到 41 人" in first
-    assert "14 个签名，全部 Signature is Valid" in first and "30 份 PDF，30 份没有语法错误" in first
+    assert "16 个签名，全部 Signature is Valid" in first and "30 份 PDF，30 份没有语法错误" in first
     assert first.count("原件一致") == 29 and first.count("已被更正") == 1
     assert "实到 29 人，还差 1 人" in first
     assert "村民委员会组织法（2018" in first and "村民委员会组织法（2025修正）" in first
