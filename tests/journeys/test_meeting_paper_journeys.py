@@ -24,6 +24,7 @@ from ui.pages import printing
 from ui.pages.homecoming import HomecomingPage, HomePageDialog
 from ui.print_job import Pdf
 from ui.widgets.scan_drop import ScanDrop
+from ui.widgets.scan_route import HomeLine
 
 pytestmark = QUIET
 
@@ -139,9 +140,14 @@ def bring(hands: Hands, monkeypatch: pytest.MonkeyPatch, *paths: Path) -> Homeco
 
 
 def missing(hands: Hands) -> str:
-    """What the meeting's own page says is missing."""
+    """What the meeting's own page says is missing, once it was asked."""
     page = meeting_papers(hands, "签回的纸")
-    return next((line for line in words(page).split("\n") if "还缺" in line), "")
+
+    def told() -> list[str]:
+        return [line.words.text() for line in page.findChildren(HomeLine) if line.isVisible()]
+
+    settle(hands.qtbot, hands.window, lambda: bool(told()) and all(told()))
+    return next((line for line in told() if "还缺" in line), "")
 
 
 def test_signed_sheets_come_home_and_a_wrong_one_is_void(

@@ -53,10 +53,10 @@ def home_button(desktop: Desktop, **where: int) -> QPushButton:
 
 def home_line(desktop: Desktop, **where: int) -> QWidget:
     """What is still missing of a matter or meeting, in words, with the button to the papers that come home."""
-    return _HomeLine(desktop, where)
+    return HomeLine(desktop, where)
 
 
-class _HomeLine(QWidget):
+class HomeLine(QWidget):
     """Asks each time it comes into sight: what came home was filed on another page, of tables this one does not read."""
 
     def __init__(self, desktop: Desktop, where: Mapping[str, int]) -> None:
